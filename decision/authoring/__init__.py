@@ -1,0 +1,1 @@
+"""For rule editors: example patients, and what they cover."""

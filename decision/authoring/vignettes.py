@@ -1,0 +1,160 @@
+"""Run a pack's example patients, and tell which rules they try."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from decision.engine.assess import assess
+from decision.engine.assessment import Assessment, Lean, SafetyRange, Standing
+from decision.pack.model import Expected, Pack, SafetyExpected, Vignette
+
+_Found = tuple[str, str, str, str]
+"""What a difference is about, what was expected, what came out, and because of what."""
+
+SEEN = ("applies", "does not apply", "may apply")
+"""The three things a rule can do, each to be seen in some vignette."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One expectation of a vignette that did not come out."""
+
+    vignette: str
+    about: str
+    expected: str
+    got: str
+    because: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.vignette}: {self.about}: expected {self.expected}, got {self.got}" + (
+            f", because {self.because}" if self.because else ""
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which of the three things each rule was seen to do."""
+
+    seen: dict[str, frozenset[str]]
+
+    @property
+    def missing(self) -> dict[str, tuple[str, ...]]:
+        """What was never seen, by rule; only rules that miss something."""
+        gaps = {rule: tuple(what for what in SEEN if what not in seen) for rule, seen in self.seen.items()}
+        return {rule: gap for rule, gap in gaps.items() if gap}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The outcome of all vignettes of one pack."""
+
+    vignettes: int
+    differences: tuple[Difference, ...]
+    coverage: Coverage
+
+
+def run(pack: Pack) -> Run:
+    """Assess every vignette and hold it against what it expects."""
+    seen: dict[str, set[str]] = {rule.id: set() for rule in pack.rules.values() if rule.status != "retired"}
+    differences: list[Difference] = []
+    for vignette in pack.vignettes:
+        assessment = assess(pack, vignette.given, today=vignette.today)
+        differences += disagreements(vignette, assessment)
+        for rule, what in _behaviour(assessment):
+            seen[rule].add(what)
+    return Run(len(pack.vignettes), tuple(differences), Coverage({rule: frozenset(w) for rule, w in seen.items()}))
+
+
+def _behaviour(assessment: Assessment) -> Iterator[tuple[str, str]]:
+    applies = {a.rule.id for standing in assessment.values() for a in standing.arguments}
+    applies |= {a.rule.id for a in assessment.first} | {c.rule.id for c in assessment.conflicts if c.rule}
+    may = {w.rule.id for standing in assessment.values() for w in standing.may_apply}
+    may |= {w.rule.id for w in assessment.first_may} | {w.rule.id for w in assessment.conflicts_may}
+    for rule in assessment.pack.rules.values():
+        if rule.status != "retired":
+            yield rule.id, SEEN[0] if rule.id in applies else SEEN[2] if rule.id in may else SEEN[1]
+
+
+def disagreements(vignette: Vignette, assessment: Assessment) -> list[Difference]:
+    """Every expectation of a vignette that an assessment does not meet."""
+    found: list[_Found] = []
+    for key, expected in vignette.expect.items():
+        if isinstance(expected, Expected):
+            found += ((f"{key} {about}", want, got, why) for about, want, got, why in _of_option(expected, assessment, key))
+        else:
+            found += _of_conversation(key, expected, assessment)
+    return [Difference(vignette.name, *difference) for difference in found]
+
+
+def _of_conversation(key: str, expected: Iterable[str], assessment: Assessment) -> Iterator[_Found]:
+    open_ = {entry.question for entry in assessment.open_questions}
+    if key in ("open", "not_open"):
+        wrong = [q for q in expected if (q in open_) != (key == "open")]
+        if wrong:
+            yield key, _words(wrong), "open" if key == "not_open" else "not open", ""
+        return
+    got = (
+        {argument.rule.id for argument in assessment.first}
+        if key == "first"
+        else {conflict.rule.id for conflict in assessment.conflicts if conflict.rule}
+    )
+    if set(expected) != got:
+        yield key, _words(expected), _words(got), ""
+
+
+def _of_option(expected: Expected, assessment: Assessment, option: str) -> Iterator[_Found]:
+    standing = assessment[option]
+    for name, wanted, got in (
+        ("safety", expected.safety, standing.safety),
+        ("lasting safety", expected.lasting, standing.lasting),
+    ):
+        if wanted is not None and _range_words(wanted) != _words_of(got):
+            yield name, _range_words(wanted), _words_of(got), _grounds(standing)
+    yield from _evidence(expected, standing)
+    leans = [lean.value for lean in Lean if lean in standing.lean]
+    if expected.lean is not None and sorted(expected.lean) != sorted(leans):
+        yield "lean", _words(expected.lean), _words(leans), _grounds(standing)
+    yield from _rules(expected, standing)
+
+
+def _evidence(expected: Expected, standing: Standing) -> Iterator[_Found]:
+    found = {entry.pain: entry for entry in standing.evidence}
+    for pain, wanted in (expected.evidence or {}).items():
+        ends = [wanted, wanted] if isinstance(wanted, str) else wanted
+        got = [found[pain].low.word, found[pain].high.word] if pain in found else ["no such pain"]
+        if ends != got:
+            why = _words(found[pain].findings) if pain in found else ""
+            yield f"evidence for {pain}", _words(ends), _words(got), why
+
+
+def _rules(expected: Expected, standing: Standing) -> Iterator[_Found]:
+    applies = {argument.rule.id: argument for argument in standing.arguments}
+    waiting = {entry.rule.id: entry.waits_for for entry in standing.may_apply}
+    for rule in expected.applies or ():
+        if rule not in applies:
+            yield f"rule {rule}", "applies", "may apply" if rule in waiting else "does not apply", ""
+    for rule in expected.not_ or ():
+        if rule in applies or rule in waiting:
+            because = _words(f"{q}: {a}" for q, a in applies[rule].because.items()) if rule in applies else ""
+            yield f"rule {rule}", "does not apply", "applies" if rule in applies else "may apply", because
+    for rule, questions in (expected.waits_for or {}).items():
+        if set(waiting.get(rule, ())) != set(questions) or rule not in waiting:
+            got = _words(waiting[rule]) if rule in waiting else "applies" if rule in applies else "does not apply"
+            yield f"rule {rule} waits for", _words(questions), got, ""
+
+
+def _range_words(wanted: str | SafetyExpected) -> str:
+    return wanted if isinstance(wanted, str) else f"{wanted.low} to {wanted.high}"
+
+
+def _words_of(got: SafetyRange) -> str:
+    return got.low.word if got.settled else f"{got.low.word} to {got.high.word}"
+
+
+def _grounds(standing: Standing) -> str:
+    return _words([*(a.rule.id for a in standing.arguments), *(f"{w.rule.id}?" for w in standing.may_apply)][:6])
+
+
+def _words(items: Iterable[str]) -> str:
+    return ", ".join(sorted(items)) or "nothing"

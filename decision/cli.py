@@ -1,0 +1,177 @@
+"""The commands. Each is a few lines over the public API; none prints a traceback for bad input.
+
+Exit status: 0 done, 1 problems found in what was read, 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from decision.bundled import default_pack
+from decision.pack.problem import ProblemsError
+from decision.version import __version__
+
+app = typer.Typer(
+    name="vns-choice",
+    help="A decision aid for talking about vagus nerve stimulation in chronic pain. Not a prescription.",
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+
+PackFolder = Annotated[Path | None, typer.Option("--pack", help="Folder of rules; left out: the pack that is shipped.")]
+PackArgument = Annotated[Path | None, typer.Argument(help="Folder of rules; left out: the pack that is shipped.")]
+AnswersFile = Annotated[Path, typer.Argument(help="Answers in YAML or JSON.", exists=True, dir_okay=False)]
+
+
+def main() -> None:
+    """Run one command; whatever is wrong with a file is told in one line a problem, never as a traceback."""
+    try:
+        app()
+    except ProblemsError as error:
+        for problem in error.problems:
+            typer.echo(problem.one_line(), err=True)
+        raise SystemExit(1) from None
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"vns-choice {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def open_app(
+    context: typer.Context,
+    pack: PackFolder = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Left out: a free port.")] = None,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Say it and stop.")] = False,
+) -> None:
+    """Open the app in the browser, on this machine only.
+
+    Example: `vns-choice --pack rules/vns-pain`
+    """
+    if context.invoked_subcommand is None:
+        from decision.ui.server import serve  # the page is not loaded for a command that does not show it
+
+        serve(port=port, open_browser=browser, pack=pack or default_pack())
+
+
+@app.command()
+def assess(
+    answers: AnswersFile,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON (docs/assessment.schema.json).")] = False,
+    reader: Annotated[Literal["clinician", "patient"], typer.Option(help="For whom the words are.")] = "clinician",
+    pack: PackFolder = None,
+) -> None:
+    """Say what the rules say about one patient.
+
+    Example: `vns-choice assess examples/fibromyalgia.yaml`
+    """
+    from decision import assess as assess_
+    from decision import load_pack, read_answers, summarise
+    from decision.engine.as_data import as_data
+    from decision.summary.text import as_text
+
+    loaded = load_pack(pack or default_pack())
+    assessment = assess_(loaded, read_answers(answers, loaded))
+    if as_json:
+        typer.echo(json.dumps(as_data(assessment), indent=1, ensure_ascii=False))
+    else:
+        typer.echo(as_text(summarise(assessment, reader=reader)))
+
+
+@app.command()
+def handout(
+    answers: AnswersFile,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The PDF to write.", dir_okay=False)],
+    reader: Annotated[Literal["patient", "clinician"], typer.Option(help="Handout, or record.")] = "patient",
+    print_size: Annotated[Literal["clear", "large", "giant"], typer.Option("--print", help="Type size.")] = "clear",
+    paper: Annotated[Literal["a4", "us-letter"], typer.Option(help="Paper.")] = "a4",
+    released_by: Annotated[str | None, typer.Option(help="Clinician who looked it through and releases it.")] = None,
+    include_sensitive: Annotated[bool, typer.Option(help="Print sensitive answers too: only if both chose so.")] = False,
+    pack: PackFolder = None,
+) -> None:
+    """Print the discussion summary as PDF. Until it is released, each patient page says "preview, not released".
+
+    Example: `vns-choice handout examples/fibromyalgia.yaml -o handout.pdf --released-by "Dr Example"`
+    """
+    from decision import assess as assess_
+    from decision import load_pack, read_answers, summarise
+    from decision.summary.handout import handout_pdf
+
+    loaded = load_pack(pack or default_pack())
+    assessment = assess_(loaded, read_answers(answers, loaded))
+    summary = summarise(assessment, reader=reader, include_sensitive=include_sensitive)
+    pdf = handout_pdf(summary, print_size=print_size, paper=paper, released_by=released_by)
+    try:
+        out.write_bytes(pdf)
+    except OSError as error:
+        typer.echo(f"{out}: could not be written: {error.strerror}", err=True)
+        raise typer.Exit(2) from None
+
+
+@app.command()
+def check(pack: PackArgument = None) -> None:
+    """Tell every problem in a pack, with place, reason and remedy.
+
+    Example: `vns-choice check rules/vns-pain`
+    """
+    from decision import load_pack
+    from decision.pack.problem import PackError
+
+    folder = pack or default_pack()
+    try:
+        loaded = load_pack(folder)
+    except PackError as error:
+        typer.echo(str(error))
+        typer.echo(f"\n{_count(len(error.problems), 'problem')} in {folder}", err=True)
+        raise typer.Exit(1) from None
+    typer.echo(
+        f"{loaded.info.id} {loaded.info.version} ({loaded.info.status}): no problem found in "
+        f"{_count(len(loaded.rules), 'rule')}, {_count(len(loaded.questions), 'question')}, "
+        f"{_count(len(loaded.options), 'option')}, {_count(len(loaded.findings), 'finding')}, "
+        f"{_count(len(loaded.sources), 'source')}."
+    )
+
+
+@app.command()
+def test(pack: PackArgument = None) -> None:
+    """Run a pack's example patients, and list what no example tries.
+
+    Example: `vns-choice test rules/vns-pain`
+    """
+    from decision import load_pack
+    from decision.authoring.vignettes import run
+
+    loaded = load_pack(pack or default_pack())
+    outcome = run(loaded)
+    for difference in outcome.differences:
+        typer.echo(str(difference))
+    missing = outcome.coverage.missing
+    for rule, gap in missing.items():
+        typer.echo(f"not tried: {rule}: no example where it {' or '.join(gap)}")
+    tried = len(outcome.coverage.seen) - len(missing)
+    typer.echo(
+        f"{_count(outcome.vignettes, 'example patient')}, {_count(len(outcome.differences), 'difference')}; "
+        f"{tried} of {_count(len(outcome.coverage.seen), 'rule')} tried in all three ways"
+    )
+    if outcome.differences:
+        raise typer.Exit(1)
+
+
+test.__test__ = False  # type: ignore[attr-defined]  # a command, not a pytest case
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" + ("" if number == 1 else "s")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What the rules say of one patient. Pure: no files, no clock, no page."""

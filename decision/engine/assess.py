@@ -1,0 +1,241 @@
+"""The one way through: answers in, assessment out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from decision.engine.assessment import (
+    Argument,
+    Assessment,
+    Conflict,
+    Evidence,
+    Lean,
+    PainEvidence,
+    Standing,
+    TippingPoint,
+    Waiting,
+)
+from decision.engine.compiled import CompiledPack, compiled, rule_key
+from decision.engine.openness import open_questions
+from decision.engine.situation import Pains, Situation, axes
+from decision.engine.standing import Scales
+from decision.engine.truth import reason, truth, waits_for
+from decision.pack.answers import Answers, parse_answers
+from decision.pack.condition import Condition, Items, Test, Value, questions_of
+from decision.pack.model import Pack, Rule
+
+
+def assess(pack: Pack, answers: Answers | Mapping[str, object], *, today: date | None = None) -> Assessment:
+    """Say what all rules of a pack say about one patient.
+
+    Args:
+        pack: a pack from `load_pack`.
+        answers: what `parse_answers` made, or plain data as a file of answers would hold it. A question that is
+            missing was not asked; `"not_known"` was asked and is not known. Neither ever counts as a no.
+        today: the day the patient is seen; the present day when left out. Only dates are compared with it.
+
+    Raises:
+        AnswersError: plain data that does not fit the pack's questions; every problem at once.
+    """
+    known = answers if isinstance(answers, Answers) else parse_answers(pack, answers)
+    day = today or date.today()
+    ready = compiled(pack)
+    situation, conflicts = settle(pack, ready, known, day)
+    pains = situation.pains
+    explain = _Explanations(situation, known)
+    standings = {option: _standing(situation, known, option, pains, explain) for option in pack.options}
+    return Assessment(
+        pack=pack,
+        answers=known,
+        today=day,
+        standings=standings,
+        first=tuple(explain.arguments(ready.rules_with("first"))),
+        first_may=tuple(explain.waiting(ready.rules_with("first"))),
+        conflicts=conflicts,
+        conflicts_may=tuple(explain.waiting(ready.rules_with("conflict"))),
+        open_questions=open_questions(situation, known, standings, conflicts),
+    )
+
+
+def settle(pack: Pack, ready: CompiledPack, known: Answers, day: date) -> tuple[Situation, tuple[Conflict, ...]]:
+    """Decide every rule, then once more without the answers that contradict each other.
+
+    An answer in doubt counts as not known, but what it has brought about for safety stays.
+    """
+    verdicts = ready.index.verdicts(known, day)
+    contradictions = [
+        Conflict(rule, tuple(rule.questions) or _in_order(ready, questions_of(ready.conditions[rule_key(rule.id)])))
+        for rule in ready.rules_with("conflict")
+        if ready.index.spans[rule_key(rule.id)] & verdicts.true
+    ]
+    left_behind = [
+        Conflict(None, (question,))
+        for question, gate in ready.gates.items()
+        if question in known and truth(gate, known, day) is False
+    ]
+    conflicts = (*contradictions, *left_behind)
+    doubtful = {question for conflict in contradictions for question in conflict.questions}
+    if not doubtful:
+        return Situation(pack, ready, known, day, verdicts, kept=0), conflicts
+    certain = {question: value for question, value in known.items() if question not in doubtful}
+    return Situation(pack, ready, certain, day, ready.index.verdicts(certain, day), kept=verdicts.true), conflicts
+
+
+def _in_order(ready: CompiledPack, questions: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(questions), key=lambda question: ready.order[question]))
+
+
+def asked(pack: Pack, answers: Answers | Mapping[str, object], *, today: date | None = None) -> tuple[str, ...]:
+    """The questions to show for these answers, in the pack's order.
+
+    A question with `ask_when` is shown once that holds, and also while it stays unknown although everything it rests on
+    was asked: someone who does not know must still be asked.
+    """
+    known = answers if isinstance(answers, Answers) else parse_answers(pack, answers)
+    day = today or date.today()
+    gates = compiled(pack).gates
+    return tuple(q for q in pack.questions if q not in gates or _gate_open(gates[q], known, day))
+
+
+def _gate_open(gate: Condition, known: Answers, day: date) -> bool:
+    holds = truth(gate, known, day)
+    if holds is None:
+        return all(question in known.not_known for question in waits_for(gate, known, day))
+    return holds
+
+
+class _Explanations:
+    """Arguments and waiting rules of one situation, each explained once however many options it speaks of."""
+
+    def __init__(self, situation: Situation, known: Answers) -> None:
+        self._situation = situation
+        self._known = known
+        self._because: dict[str, dict[str, object]] = {}
+        self._waits: dict[str, tuple[str, ...]] = {}
+
+    def _bits(self, rule: Rule) -> int:
+        return self._situation.compiled.index.spans[rule_key(rule.id)]
+
+    def arguments(self, rules: Iterable[Rule]) -> Iterator[Argument]:
+        """The rules that apply. A safety effect holds on even where the answers behind it are in doubt."""
+        for rule in rules:
+            bits = self._situation.verdicts.true if rule.is_argument else self._situation.true
+            if self._bits(rule) & bits:
+                yield Argument(rule, self.because(rule))
+
+    def waiting(self, rules: Iterable[Rule]) -> Iterator[Waiting]:
+        for rule in rules:
+            true = self._situation.verdicts.true if rule.is_argument else self._situation.true
+            if not self._bits(rule) & true and self._bits(rule) & self._situation.verdicts.possible:
+                yield Waiting(rule, self.waits(rule))
+
+    def because(self, rule: Rule) -> dict[str, object]:
+        if rule.id not in self._because:
+            situation = self._situation
+            condition = situation.compiled.conditions[rule_key(rule.id)]
+            answers: Mapping[str, Value] = situation.answers
+            if truth(condition, answers, situation.today) is not True:
+                answers = self._known
+            self._because[rule.id] = _plain(reason(condition, answers, situation.today), answers)
+        return self._because[rule.id]
+
+    def waits(self, rule: Rule) -> tuple[str, ...]:
+        if rule.id not in self._waits:
+            situation = self._situation
+            condition = situation.compiled.conditions[rule_key(rule.id)]
+            found = waits_for(condition, situation.answers, situation.today)
+            self._waits[rule.id] = _in_order(situation.compiled, found)
+        return self._waits[rule.id]
+
+
+def _plain(tests: Iterable[Test], answers: Mapping[str, Value]) -> dict[str, object]:
+    """The answers behind some tests as plain data; of a list only the items that matter, unless its end does."""
+    plain: dict[str, object] = {}
+    for test in tests:
+        value = answers[test.question]
+        if isinstance(value, Items):
+            before = plain.get(test.question, [])
+            assert isinstance(before, list)
+            plain[test.question] = list(dict.fromkeys([*before, *_items(test, value)]))
+        else:
+            plain[test.question] = value.isoformat() if isinstance(value, date) else value
+    return plain
+
+
+def _items(test: Test, items: Items) -> list[str]:
+    """What of a list makes a test true; the whole closed list where it makes it false."""
+    if any(operand not in items.chosen for operand in test.operands) and test.operator == "includes_all":
+        return [*sorted(items.chosen), "none"]
+    return [str(operand) for operand in test.operands if operand in items.chosen] or [*sorted(items.chosen), "none"]
+
+
+def _standing(situation: Situation, known: Answers, option: str, pains: Pains, explain: _Explanations) -> Standing:
+    found, scales = axes(situation, option, known.importances, pains)
+    rules = situation.compiled.rules_of[option]
+    mains = [entry for entry in found.evidence if entry.main is not False]
+    reasons_for, reasons_against = scales.sides(known.importances)
+    return Standing(
+        option=option,
+        safety=found.safety,
+        lasting=found.lasting,
+        evidence=found.evidence,
+        evidence_range=_evidence_range(situation, option, mains),
+        lean=found.lean,
+        reasons_for=reasons_for,
+        reasons_against=reasons_against,
+        arguments=_weighed(situation.pack, known, tuple(explain.arguments(rules))),
+        may_apply=tuple(explain.waiting(rules)),
+        tipping_points=() if situation.held else tuple(_tipping_points(scales, known.importances, found.lean)),
+    )
+
+
+def _evidence_range(situation: Situation, option: str, mains: list[PainEvidence]) -> tuple[Evidence, Evidence]:
+    """From the least to the most studied main pain still possible; not studied when the pain is none of the pack's."""
+    if situation.pack.options[option].kind == "as_now":
+        return Evidence.NATURAL_COURSE, Evidence.NATURAL_COURSE
+    if not mains:
+        return Evidence.NOT_STUDIED, Evidence.NOT_STUDIED
+    return min(entry.low for entry in mains), max(entry.high for entry in mains)
+
+
+def _weighed(pack: Pack, known: Answers, arguments: tuple[Argument, ...]) -> tuple[Argument, ...]:
+    """Arguments for and against with their weight; the strongest of each theme and side is the one that counts."""
+    strongest: dict[tuple[str, str], str] = {}
+    weights: dict[str, float] = {}
+    for argument in arguments:
+        rule = argument.rule
+        if rule.theme is None or rule.strength is None:
+            continue
+        weight = rule.strength * pack.info.weights.certainty[pack.certainty(rule)]
+        weights[rule.id] = weight * known.importances.get(rule.theme, pack.info.weights.importance)
+        leader = strongest.setdefault((rule.effect, rule.theme), rule.id)
+        if (weights[rule.id], leader) > (weights[leader], rule.id):
+            strongest[rule.effect, rule.theme] = rule.id
+    return tuple(
+        replace(
+            argument,
+            certainty=pack.certainty(argument.rule),
+            weight=weights[argument.rule.id],
+            counts=argument.rule.id in strongest.values(),
+        )
+        if argument.rule.is_argument
+        else argument
+        for argument in arguments
+    )
+
+
+def _tipping_points(scales: Scales, importances: Mapping[str, int], lean: frozenset[Lean]) -> Iterator[TippingPoint]:
+    """For a settled lean: by theme the nearest importance that changes it, towards each other lean it can reach."""
+    if len(lean) != 1:
+        return
+    (now,) = lean
+    for theme in scales.themes:
+        matters = importances.get(theme, scales.default)
+        reached: set[Lean] = set()
+        for other in sorted({0, 1, 2, 3} - {matters}, key=lambda importance: abs(importance - matters)):
+            (then, *more) = scales.lean({**importances, theme: other})
+            if not more and then is not now and then not in reached:
+                reached.add(then)
+                yield TippingPoint(theme, matters, other, now, then)

@@ -1,0 +1,204 @@
+"""What all rules say about one patient: the values that `assess` returns. Nothing here decides anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum, StrEnum
+
+from decision.pack.answers import Answers
+from decision.pack.model import Certainty, Pack, Rule, Safety
+
+
+class Evidence(IntEnum):
+    """How well an option is studied for one pain, the least first. Comparisons are meant; see `design.md`."""
+
+    NOT_STUDIED = 0
+    UNCONTROLLED = 1
+    NO_BENEFIT_SHOWN = 2
+    CONFLICTING = 3
+    EARLY_SIGNAL = 4
+    PROMISING = 5
+    ESTABLISHED = 6
+    NATURAL_COURSE = 7
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+
+class Lean(StrEnum):
+    """Whether the reasons for or against weigh more, for this patient."""
+
+    NONE = "none"
+    MORE_AGAINST = "more_against"
+    BALANCED = "balanced"
+    MORE_FOR = "more_for"
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyRange:
+    """Safety while answers are missing: `low` from what applies, `high` from what applies or may apply."""
+
+    low: Safety
+    high: Safety
+
+    def __contains__(self, other: object) -> bool:
+        if isinstance(other, SafetyRange):
+            return self.low <= other.low and other.high <= self.high
+        return isinstance(other, Safety) and self.low <= other <= self.high
+
+    @property
+    def settled(self) -> bool:
+        return self.low == self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """One side of the scales: an interval in thousandths of a weight unit. Not a chance of anything."""
+
+    low: int
+    high: int
+
+    def __contains__(self, other: object) -> bool:
+        return isinstance(other, Weight) and self.low <= other.low and other.high <= self.high
+
+
+@dataclass(frozen=True, slots=True)
+class PainEvidence:
+    """The evidence for one option in one pain.
+
+    `certain` says that the patient has this pain (false: it is still possible); `main` that it is the pain the talk is
+    about (missing: it may be). `label` tells, by region, whether the option is authorised for exactly this use: yes, no or not_known.
+    """
+
+    pain: str
+    certain: bool
+    main: bool | None
+    low: Evidence
+    high: Evidence
+    label: Mapping[str, str]
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A rule that applies, with the answers that make it apply by themselves.
+
+    `because` is plain data by question id, as a file of answers would say it. `weight` is strength x certainty x
+    importance of its theme, `counts` whether it is the strongest of its theme and side; both stay empty for safety.
+    """
+
+    rule: Rule
+    because: Mapping[str, object]
+    certainty: Certainty | None = None
+    weight: float | None = None
+    counts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A rule that may apply, and the questions it waits for, in the pack's order."""
+
+    rule: Rule
+    waits_for: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TippingPoint:
+    """How one theme's importance alone would change a settled lean."""
+
+    theme: str
+    importance: int
+    at: int
+    before: Lean
+    after: Lean
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What an assessment says of one option: three separate axes, never one score.
+
+    `lasting` is safety without what can pass (a wound, a pregnancy): what would hold after "not now". `reasons_for`
+    and `reasons_against` are the two sides of the scales.
+    """
+
+    option: str
+    safety: SafetyRange
+    lasting: SafetyRange
+    evidence: tuple[PainEvidence, ...]
+    evidence_range: tuple[Evidence, Evidence]
+    lean: frozenset[Lean]
+    reasons_for: Weight
+    reasons_against: Weight
+    arguments: tuple[Argument, ...]
+    may_apply: tuple[Waiting, ...]
+    tipping_points: tuple[TippingPoint, ...]
+
+    @property
+    def settled(self) -> bool:
+        """Whether no further answer could move it."""
+        return (
+            self.safety.settled
+            and self.lasting.settled
+            and len(self.lean) == 1
+            and all(pain.certain and pain.main is not None and pain.low == pain.high for pain in self.evidence)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """An unanswered question that can still matter.
+
+    `could_reach` is the gravest thing its rules could bring: `first`, a safety word, `evidence` or `lean`; `alone`
+    says that one answer to it can change a standing without any other.
+    """
+
+    question: str
+    options: tuple[str, ...]
+    could_reach: str
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Answers that cannot both be true. `rule` is missing for an answer left behind by a question that is no longer
+    asked: such an answer decides nothing."""
+
+    rule: Rule | None
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment(Mapping[str, Standing]):
+    """What all rules say about one patient: the standing of every option, in the pack's order, and the conversation."""
+
+    pack: Pack
+    answers: Answers
+    today: date
+    standings: Mapping[str, Standing]
+    first: tuple[Argument, ...]
+    first_may: tuple[Waiting, ...]
+    conflicts: tuple[Conflict, ...]
+    conflicts_may: tuple[Waiting, ...]
+    open_questions: tuple[OpenQuestion, ...]
+
+    def __getitem__(self, option: str) -> Standing:
+        return self.standings[option]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.standings)
+
+    def __len__(self) -> int:
+        return len(self.standings)
+
+    @property
+    def settled(self) -> bool:
+        """Whether every standing is settled and nothing could still hold the options back."""
+        return not self.first_may and all(standing.settled for standing in self.values())
+
+    @property
+    def not_known(self) -> tuple[str, ...]:
+        """Questions that were asked and whose answer is not known, in the pack's order."""
+        return tuple(q for q in self.pack.questions if q in self.answers.not_known)

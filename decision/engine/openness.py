@@ -1,0 +1,184 @@
+"""Which questions can still matter, and in which order to ask them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from decision.engine.assessment import Conflict, OpenQuestion, Standing
+from decision.engine.compiled import rule_key
+from decision.engine.evidence import levels
+from decision.engine.index import Verdicts, values_apart
+from decision.engine.situation import Axes, Pains, Situation, axes
+from decision.engine.truth import truth, waits_for
+from decision.pack.answers import Answers
+from decision.pack.model import Rule, Safety, rule_safety
+
+FIRST = "first"
+"""What a question can reach when a `first` rule waits for it: every option would be held back."""
+
+_GRAVITY = {FIRST: 9, **{safety.word: int(safety) + 3 for safety in Safety}, "narrowed": 3, "evidence": 2, "lean": 1}
+"""How grave a change is: what an answer brings about, then what it rules out, then evidence and lean."""
+
+
+@dataclass(slots=True)
+class _Reach:
+    """What one question could bring: the gravest thing, and for which options."""
+
+    gravest: str
+    options: set[str] = field(default_factory=set)
+
+    def add(self, what: str, options: Sequence[str]) -> None:
+        if _GRAVITY[what] > _GRAVITY[self.gravest]:
+            self.gravest = what
+        self.options.update(options)
+
+
+def open_questions(
+    situation: Situation, known: Answers, standings: Mapping[str, Standing], conflicts: Sequence[Conflict]
+) -> tuple[OpenQuestion, ...]:
+    """The unanswered questions on which something waits that could still move a standing, the most telling first.
+
+    No other question can matter. Those whose answer alone changes a standing lead, the gravest change first; then come
+    those that matter only together with others. A question whose turn depends on one not yet asked comes after it.
+    """
+    reach = _reach(situation, standings)
+    for conflict in conflicts:
+        for question in conflict.questions:
+            reach.pop(question, None)  # it is answered; the contradiction is what must be settled
+    alone = _alone(situation, known, standings, list(reach))
+    order = situation.compiled.order
+    hidden = {question: _hidden(situation, question) for question in reach}
+
+    def place(question: str) -> tuple[bool, bool, int, int, int, int]:
+        found = reach[question]
+        gravity, moved = alone.get(question, (0, 0))
+        return (hidden[question], not gravity, -gravity, -moved, -_GRAVITY[found.gravest], order[question])
+
+    return tuple(
+        OpenQuestion(
+            question=question,
+            options=tuple(option for option in situation.pack.options if option in reach[question].options),
+            could_reach=reach[question].gravest,
+            alone=question in alone,
+        )
+        for question in sorted(reach, key=place)
+    )
+
+
+def _hidden(situation: Situation, question: str) -> bool:
+    gate = situation.compiled.gates.get(question)
+    return gate is not None and truth(gate, situation.answers, situation.today) is not True
+
+
+def _reach(situation: Situation, standings: Mapping[str, Standing]) -> dict[str, _Reach]:
+    """By question what the rules that wait for it could still bring."""
+    found: dict[str, _Reach] = {}
+    for rule in situation.compiled.rules.values():
+        if _may_apply(situation, rule):
+            what, options = _stake(rule, standings)
+            if options:
+                _wait(situation, found, rule_key(rule.id), what, options)
+    every = list(situation.pack.options)
+    for pain in situation.pack.info.pains:
+        for name, bits in (("main", situation.compiled.main), ("also", situation.compiled.also)):
+            if bits[pain.id] and situation.holds(bits[pain.id]) is None:
+                _wait(situation, found, f"{name}:{pain.id}", "evidence", every)
+    if situation.age is None:
+        for option in _undecided_by_age(situation):
+            found.setdefault(situation.pack.info.ages.question, _Reach("evidence")).add("evidence", [option])
+    return found
+
+
+def _wait(situation: Situation, found: dict[str, _Reach], condition: str, what: str, options: Sequence[str]) -> None:
+    for question in waits_for(situation.compiled.conditions[condition], situation.answers, situation.today):
+        found.setdefault(question, _Reach(what)).add(what, options)
+
+
+def _undecided_by_age(situation: Situation) -> Iterator[str]:
+    pains = [pain for pain, _, _ in situation.pains]
+    for option in situation.pack.options:
+        if any(len(levels(situation.pack, option, pain, None)) > 1 for pain in pains):
+            yield option
+
+
+def _may_apply(situation: Situation, rule: Rule) -> bool:
+    bits = situation.compiled.index.spans[rule_key(rule.id)]
+    true = situation.verdicts.true if rule.is_argument else situation.true
+    return not bits & true and bool(bits & situation.verdicts.possible)
+
+
+def _stake(rule: Rule, standings: Mapping[str, Standing]) -> tuple[str, list[str]]:
+    """What a rule that may apply could bring, and for which options it would still move a standing.
+
+    An effect that can pass settles no other safety question, so a lasting effect is held against what lasts.
+    """
+    if rule.effect == "first":
+        return FIRST, list(standings)
+    if rule.effect == "conflict":
+        return FIRST, []
+    if rule.is_argument:
+        return "lean", [option for option in rule.options if len(standings[option].lean) > 1]
+    reached = rule_safety(rule)
+    if rule.until:
+        return reached.word, [option for option in rule.options if reached > standings[option].safety.low]
+    return reached.word, [option for option in rule.options if reached > standings[option].lasting.low]
+
+
+def _alone(
+    situation: Situation, known: Answers, standings: Mapping[str, Standing], questions: list[str]
+) -> dict[str, tuple[int, int]]:
+    """One-step look-ahead: questions whose answer alone changes a standing, with the gravity of the gravest change and
+    the number of options it moves."""
+    now = {o: Axes(s.safety, s.lasting, s.lean, s.evidence) for o, s in standings.items()}
+    index = situation.compiled.index
+    others = index.without(situation.answers, situation.today)
+    found: dict[str, tuple[int, int]] = {}
+    for question in questions:
+        held = situation.answers.get(question)
+        tests = situation.compiled.tests.get(question, ())
+        for value in values_apart(situation.pack.questions[question], tests, held, situation.today):
+            answers = {**situation.answers, question: value}
+            standing = others.get(question)
+            verdicts = (
+                situation.verdicts
+                if standing is None
+                else index.split(standing & index.row(question, value, situation.today), answers, situation.today)
+            )
+            then = Situation(
+                situation.pack, situation.compiled, answers, situation.today, verdicts, situation.kept
+            )
+            change = _change(situation, then, known, now)
+            if change > found.get(question, (0, 0)):
+                found[question] = change
+    return found
+
+
+def _change(before: Situation, after: Situation, known: Answers, now: Mapping[str, Axes]) -> tuple[int, int]:
+    """How grave the change is from one situation to the next, and how many options it moves; zeros for none."""
+    if after.verdicts == before.verdicts and after.age == before.age:
+        return (0, 0)
+    touched = (before.verdicts.true ^ after.verdicts.true) | (before.verdicts.possible ^ after.verdicts.possible)
+    pains: Pains = after.pains
+    everyone = before.held != after.held or pains != before.pains or before.age != after.age
+    gravity, moved = (_GRAVITY[FIRST], len(now)) if after.held and not before.held else (0, 0)
+    for option, axes_now in now.items():
+        if not everyone and not touched & before.compiled.options[option].every:
+            continue
+        then, _ = axes(after, option, known.importances, pains)
+        if then != axes_now:
+            moved += 1
+            gravity = max(gravity, _gravity(axes_now, then))
+    if before.held != after.held:
+        gravity = max(gravity, _GRAVITY["narrowed"])  # what could have held every option back no longer can
+    return (gravity, moved)
+
+
+def _gravity(now: Axes, then: Axes) -> int:
+    if then.safety.low > now.safety.low:
+        return _GRAVITY[then.safety.low.word]
+    if then.lasting.low > now.lasting.low:
+        return _GRAVITY[then.lasting.low.word]
+    if (then.safety, then.lasting) != (now.safety, now.lasting):
+        return _GRAVITY["narrowed"]
+    return _GRAVITY["evidence"] if then.evidence != now.evidence else _GRAVITY["lean"]

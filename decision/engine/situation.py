@@ -1,0 +1,144 @@
+"""One patient's answers, decided: what the standings, the open questions and the explanations are read from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from decision.engine.assessment import Evidence, Lean, PainEvidence, SafetyRange
+from decision.engine.compiled import CompiledPack
+from decision.engine.evidence import label, levels, relevant
+from decision.engine.index import Verdicts
+from decision.engine.standing import Scales, safety_range, safety_values, theme_weights
+from decision.pack.condition import Value
+from decision.pack.model import Pack, Safety
+
+
+Pains = tuple[tuple[str, bool, bool | None], ...]
+"""Pains as (id, whether the patient certainly has it, whether it is the main one: yes, no or still open)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Answers with the truth of every rule and pain.
+
+    `kept` are the bits of what applied before answers in doubt were set aside: a safety effect that a contradiction has
+    brought about stays.
+    """
+
+    pack: Pack
+    compiled: CompiledPack
+    answers: Mapping[str, Value]
+    today: date
+    verdicts: Verdicts
+    kept: int
+
+    @property
+    def true(self) -> int:
+        """Bits of what applies, for safety and for the conversation."""
+        return self.verdicts.true | self.kept
+
+    @property
+    def possible(self) -> int:
+        return self.verdicts.possible | self.kept
+
+    @property
+    def age(self) -> float | None:
+        value = self.answers.get(self.pack.info.ages.question)
+        return float(value) if isinstance(value, (int, float)) else None
+
+    def holds(self, bits: int) -> bool | None:
+        """The truth of a condition with these bits, answers in doubt set aside."""
+        if bits & self.verdicts.true:
+            return True
+        return None if bits & self.verdicts.possible else False
+
+    @property
+    def held(self) -> bool | None:
+        """Whether a `first` rule holds every option back."""
+        if self.compiled.first & self.true:
+            return True
+        return None if self.compiled.first & self.possible else False
+
+    @property
+    def pains(self) -> Pains:
+        """The pains still possible as (id, certain, main), main pains first, each in the pack's order."""
+        mains: list[tuple[str, bool, bool | None]] = []
+        others: list[tuple[str, bool, bool | None]] = []
+        for pain in self.pack.info.pains:
+            main, also = self.holds(self.compiled.main[pain.id]), self.holds(self.compiled.also[pain.id])
+            if main is not False:
+                mains.append((pain.id, main is True or also is True, main))
+            elif also is not False:
+                others.append((pain.id, also is True, False))
+        return (*mains, *others)
+
+
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """The three axes of one option without their explanation: what a look-ahead compares."""
+
+    safety: SafetyRange
+    lasting: SafetyRange
+    lean: frozenset[Lean]
+    evidence: tuple[PainEvidence, ...]
+
+
+@lru_cache(maxsize=8192)
+def pain_evidence(pack: Pack, option: str, pain: str, certain: bool, main: bool | None, age: float | None) -> PainEvidence:
+    """The evidence entry of one option for one pain."""
+    possible = levels(pack, option, pain, age)
+    return PainEvidence(
+        pain=pain,
+        certain=certain,
+        main=main,
+        low=min(possible),
+        high=max(possible),
+        label=label(pack, option, pain, age),
+        findings=tuple(finding.id for finding in relevant(pack, option, pain)),
+    )
+
+
+def main_levels(situation: Situation, option: str, pains: Pains) -> frozenset[Evidence]:
+    """The evidence levels that the lean may rest on: those of the main pain, for every one still possible.
+
+    With several main pains at once the least studied one counts; with none the option is not studied for this patient.
+    """
+    mains = {pain: main for pain, _, main in pains if main is not False}
+    sets = {pain: levels(situation.pack, option, pain, situation.age) for pain in mains}
+    sure = [max(sets[pain]) for pain, main in mains.items() if main]
+    if situation.pack.options[option].kind == "as_now":
+        return frozenset({Evidence.NATURAL_COURSE})
+    possible = {level for found in sets.values() for level in found}
+    if sure:
+        return frozenset(level for level in possible if level <= min(sure))
+    return frozenset(possible | {Evidence.NOT_STUDIED})
+
+
+def axes(situation: Situation, option: str, importances: Mapping[str, int], pains: Pains) -> tuple[Axes, Scales]:
+    """The axes of one option, and what its lean is made of."""
+    pack, masks = situation.pack, situation.compiled.options[option]
+    true, possible = situation.true, situation.possible
+    if pack.options[option].safety == "not_checked":
+        safety = lasting = SafetyRange(Safety.NOT_CHECKED, Safety.NOT_CHECKED)
+        reachable = frozenset({Safety.NOT_CHECKED})
+    else:
+        safety = safety_range(masks.safety, true, possible)
+        lasting = safety_range(masks.lasting, true, possible)
+        reachable = safety_values(masks.safety, true, possible)
+    scales = Scales(
+        theme_weights(masks.sides["for"], situation.verdicts.true, situation.verdicts.possible),
+        theme_weights(masks.sides["against"], situation.verdicts.true, situation.verdicts.possible),
+        main_levels(situation, option, pains),
+        reachable,
+        situation.compiled.lean_ratio,
+        pack.info.weights.importance,
+    )
+    lean = scales.lean(importances)
+    if situation.held is not False:
+        lean = frozenset({Lean.NONE}) if situation.held else lean | {Lean.NONE}
+    age = situation.age
+    evidence = tuple(pain_evidence(pack, option, pain, certain, main, age) for pain, certain, main in pains)
+    return Axes(safety, lasting, lean, evidence), scales

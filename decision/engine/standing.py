@@ -1,0 +1,117 @@
+"""Where one option stands: safety as a range, and which way the reasons lean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from decision.engine.assessment import Evidence, Lean, SafetyRange, Weight
+from decision.pack.model import Safety
+
+_NOTHING_IN_FAVOUR = (Evidence.NOT_STUDIED, Evidence.UNCONTROLLED, Evidence.NO_BENEFIT_SHOWN)
+
+
+def safety_range(levels: Mapping[Safety, int], true: int, possible: int) -> SafetyRange:
+    """Safety from the bits of each level, the gravest level first."""
+    low = next((level for level, bits in levels.items() if bits & true), Safety.CLEAR)
+    high = next((level for level, bits in levels.items() if bits & possible), Safety.CLEAR)
+    return SafetyRange(low, max(low, high))
+
+
+def safety_values(levels: Mapping[Safety, int], true: int, possible: int) -> frozenset[Safety]:
+    """Every safety that further answers could settle on: the low end, and what graver rules could bring."""
+    low = safety_range(levels, true, possible).low
+    return frozenset({low}) | {level for level, bits in levels.items() if level > low and bits & possible}
+
+
+Themes = Mapping[str, tuple[tuple[int, int], ...]]
+
+
+def theme_weights(themes: Themes, true: int, possible: int) -> dict[str, tuple[int, int]]:
+    """By theme the weight of its strongest argument, before importance: what applies, and what may.
+
+    Only the strongest counts, so that splitting a harm in two changes nothing.
+    """
+    weights: dict[str, tuple[int, int]] = {}
+    for theme, pairs in themes.items():
+        high = next((weight for weight, bits in pairs if bits & possible), 0)
+        if high:
+            weights[theme] = (next((weight for weight, bits in pairs if bits & true), 0), high)
+    return weights
+
+
+def total(weights: Mapping[str, tuple[int, int]], importances: Mapping[str, int], default: int) -> Weight:
+    """One side of the scales: each theme's weight times how much it matters (0 to 3), summed."""
+    low = high = 0
+    for theme, (surely, at_most) in weights.items():
+        matters = importances.get(theme, default)
+        low += surely * matters
+        high += at_most * matters
+    return Weight(low, high)
+
+
+def uncapped(reasons_for: Weight, reasons_against: Weight, ratio: Fraction) -> frozenset[Lean]:
+    """The leans that two intervals of weight allow. Sound: it may hold one more than the truth, never one fewer.
+
+    One side leads when it is at least `ratio` times the other.
+
+    >>> sorted(uncapped(Weight(3000, 3000), Weight(2000, 2000), Fraction(3, 2)))
+    [<Lean.MORE_FOR: 'more_for'>]
+    """
+    up, down = ratio.numerator, ratio.denominator
+    leans: set[Lean] = set()
+    if reasons_for.low == 0 and reasons_against.low == 0:
+        leans.add(Lean.NONE)
+    if reasons_for.high and reasons_for.high * down >= reasons_against.low * up:
+        leans.add(Lean.MORE_FOR)
+    if reasons_against.high and reasons_against.high * down >= reasons_for.low * up:
+        leans.add(Lean.MORE_AGAINST)
+    for_leads = reasons_for.low * down >= reasons_against.high * up
+    against_leads = reasons_against.low * down >= reasons_for.high * up
+    if not for_leads and not against_leads:
+        leans.add(Lean.BALANCED)
+    return frozenset(leans)
+
+
+def capped(leans: Iterable[Lean], evidence: Iterable[Evidence], safety: Iterable[Safety]) -> frozenset[Lean]:
+    """The leans left after evidence and safety have set their bounds, for every level of both still possible."""
+    return frozenset(_cap(lean, level, reached) for lean in leans for level in evidence for reached in safety)
+
+
+def _cap(lean: Lean, evidence: Evidence, safety: Safety) -> Lean:
+    if safety in (Safety.EXCLUDED, Safety.NOT_CHECKED):
+        return Lean.NONE
+    if evidence in _NOTHING_IN_FAVOUR:
+        return lean if lean is Lean.MORE_AGAINST else Lean.NONE
+    if lean is Lean.MORE_FOR and (evidence < Evidence.PROMISING or safety > Safety.CAUTION):
+        return Lean.BALANCED
+    return lean
+
+
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """Everything a lean is made of but the importances: what a tipping point turns."""
+
+    reasons_for: Mapping[str, tuple[int, int]]
+    reasons_against: Mapping[str, tuple[int, int]]
+    evidence: frozenset[Evidence]
+    safety: frozenset[Safety]
+    ratio: Fraction
+    default: int
+
+    def sides(self, importances: Mapping[str, int]) -> tuple[Weight, Weight]:
+        """Both sides with the importances as given; a theme nobody asked about counts with the pack's default."""
+        return (
+            total(self.reasons_for, importances, self.default),
+            total(self.reasons_against, importances, self.default),
+        )
+
+    def lean(self, importances: Mapping[str, int]) -> frozenset[Lean]:
+        """The possible leans of one option."""
+        return capped(uncapped(*self.sides(importances), self.ratio), self.evidence, self.safety)
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """The themes that weigh at all."""
+        return tuple(dict.fromkeys([*self.reasons_for, *self.reasons_against]))

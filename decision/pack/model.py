@@ -1,0 +1,547 @@
+"""The shapes of a pack's files, as pydantic models, and the pack they make together.
+
+The models say which keys a file may hold and of which type. What needs the whole pack to judge (does this question
+exist, is this a choice of it, is that its unit) is judged in `decision.pack.resolve`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SkipValidation, model_validator
+
+from decision.pack.condition import Condition
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=80)]
+Text = Annotated[str, Field(min_length=1, max_length=4000)]
+Status = Literal["draft", "reviewed", "retired"]
+Certainty = Literal["high", "moderate", "low", "very_low"]
+Effect = Literal["excludes", "specialist", "caution", "against", "for", "first", "conflict"]
+SAFETY_EFFECTS: tuple[Effect, ...] = ("caution", "specialist", "excludes")
+"""The effects that move safety, the mildest first."""
+
+
+def _iso_date(value: object) -> object:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+Day = Annotated[date, BeforeValidator(_iso_date)]
+When = Annotated[Condition, SkipValidation]
+"""A condition. The model takes the plain data of the file; `resolve` replaces it by the tree."""
+
+
+class Record(BaseModel):
+    """A value read from a file: unknown keys and loose types are refused, and nothing changes it afterwards."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Person(Record):
+    name: Text
+    role: Text
+
+
+class Region(Record):
+    id: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    label: Text
+
+
+class Theme(Record):
+    """Something that can matter to a patient; every reason for or against belongs to one."""
+
+    id: Id
+    label: Text
+    ask: Text
+
+
+class Group(Record):
+    """A family of pains that shares its alternatives."""
+
+    id: Id
+    label: Text
+
+
+class Pain(Record):
+    """A diagnosis with its purpose (acute, prevention): what evidence is looked up for."""
+
+    id: Id
+    label: Text
+    patient: Text
+    main: When
+    also: When | None = None
+    group: Id
+
+
+class Weights(Record):
+    """All factors of the lean, in the open."""
+
+    certainty: dict[Certainty, float]
+    lean_ratio: Annotated[float, Field(gt=1)] = 1.5
+    importance: Annotated[int, Field(ge=0, le=3)] = 1
+
+    @model_validator(mode="after")
+    def _all_four(self) -> Weights:
+        missing = [level for level in ("high", "moderate", "low", "very_low") if level not in self.certainty]
+        if missing:
+            raise ValueError(f"a weight is missing for certainty {', '.join(missing)}")
+        return self
+
+
+class StudiedAges(Record):
+    """Which question holds the age in years, and from what age a study counts that does not state its ages."""
+
+    question: Id
+    studied_from: Annotated[int, Field(ge=0, le=120)]
+
+
+class PackInfo(Record):
+    """`pack.yaml`: what the pack is, who answers for it, how long it holds."""
+
+    id: Id
+    title: Text
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+    status: Status
+    released: Day
+    review_by: Day
+    country: Text
+    authors: Annotated[list[Person], Field(min_length=1)]
+    reviewers: list[Person]
+    funding: Text
+    intended_use: Text
+    intended_users: Text
+    intended_patients: Text
+    not_for: Text
+    update_policy: Text
+    evidence_method: Text
+    logic: Text
+    validation: Text
+    urgent_contact: Text
+    decision: Text
+    problem: Text
+    weights: Weights
+    regions: list[Region]
+    ages: StudiedAges
+    themes: list[Theme]
+    pains: list[Pain]
+    groups: list[Group]
+
+
+class Choice(Record):
+    id: Id
+    label: Text
+    help: Text | None = None
+
+
+class Question(Record):
+    """One thing that can be known about a patient. Its label, unit and help are written here once, for form, errors,
+    guide and handout alike."""
+
+    id: Id
+    label: Text
+    short: Text
+    why: Text
+    how: Text | None = None
+    kind: Literal["yes_no", "choice", "choices", "number", "date", "importance"]
+    choices: list[Choice] = []
+    unit: Text | None = None
+    range: Annotated[list[float], Field(min_length=2, max_length=2)] | None = None
+    whole: bool = False
+    opening: bool = False
+    sensitive: bool = False
+    ask_when: When | None = None
+    otherwise: bool | str | float | None = None
+    theme: Id | None = None
+    sources: list[Id] = []
+
+    @property
+    def choice_ids(self) -> tuple[str, ...]:
+        return tuple(choice.id for choice in self.choices)
+
+    def choice_label(self, choice: str) -> str:
+        """The words of one choice; the id itself if there is no such choice."""
+        return next((c.label for c in self.choices if c.id == choice), choice)
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Question:
+        if (self.kind in ("choice", "choices")) != bool(self.choices):
+            raise ValueError("'choices' belongs to the kinds 'choice' and 'choices', and only to them")
+        if (self.kind == "number") != (self.range is not None):
+            raise ValueError("a number has a 'range' of possible values, and nothing else has one")
+        if self.range and self.range[0] >= self.range[1]:
+            raise ValueError("the range starts at or above its end")
+        if self.unit and self.kind != "number":
+            raise ValueError("only a number has a unit")
+        if (self.kind == "importance") != (self.theme is not None):
+            raise ValueError("a question of importance names its 'theme', and no other question does")
+        if (self.ask_when is None) != (self.otherwise is None):
+            raise ValueError("'ask_when' and 'otherwise' belong together: what holds when it is not asked?")
+        if {"none", "not_known"} & set(self.choice_ids):
+            raise ValueError("'none' and 'not_known' are offered with every question and cannot be choices")
+        return self
+
+
+class Section(Record):
+    """One file of questions: a part of the form."""
+
+    id: Id
+    title: Text
+    intro: Text | None = None
+
+
+class QuestionFile(Record):
+    section: Section
+    questions: Annotated[list[Question], Field(min_length=1)]
+
+
+class TwoVoices(Record):
+    """The same text for the two readers."""
+
+    clinician: Text
+    patient: Text
+
+
+class Point(Record):
+    """A good or a bad point of an option, in plain words for both readers."""
+
+    text: Text
+    sources: list[Id] = []
+    findings: list[Id] = []
+    evidence_ids: list[str] = []
+
+
+class TrueOfEveryone(TwoVoices):
+    sources: list[Id] = []
+    evidence_ids: list[str] = []
+
+
+class Burdens(Record):
+    """Practical burden, under the same labels for every option (R19)."""
+
+    surgery: Text
+    visits: Text
+    daily_time: Text
+    power: Text
+    scans: Text
+    work_and_travel: Text
+    trial: Text
+    stopping: Text
+    cost: Text
+
+
+class Option(Record):
+    """A treatment to talk about."""
+
+    id: Id
+    name: Text
+    long_name: Text
+    kind: Literal["vns", "alternative", "as_now"]
+    safety: Literal["checked", "not_checked"]
+    devices: list[Text] = []
+    groups: list[Id] = []
+    what: TwoVoices
+    living: TwoVoices
+    good: Annotated[list[Point], Field(min_length=1)]
+    bad: Annotated[list[Point], Field(min_length=1)]
+    burdens: Burdens
+    true_of_everyone: list[TrueOfEveryone] = []
+    role: Text
+    sources: list[Id] = []
+    evidence_ids: list[str] = []
+
+
+class Rule(Record):
+    """A condition and what follows for some options, or for the conversation."""
+
+    id: Id
+    options: list[Id] = []
+    devices: list[Text] = []
+    effect: Effect
+    until: Text | None = None
+    specialist: Text | None = None
+    when: When
+    theme: Id | None = None
+    strength: Annotated[int, Field(ge=1, le=3)] | None = None
+    certainty: Certainty | None = None
+    questions: list[Id] = []
+    basis: Literal["label", "trial_exclusion", "guideline", "review", "no_statement_found"] | None = None
+    clinician: Text
+    patient: Text
+    ask: Text | None = None
+    sources: list[Id] = []
+    findings: list[Id] = []
+    evidence_ids: list[str] = []
+    status: Status
+    review_by: Day
+
+    @property
+    def is_argument(self) -> bool:
+        """Whether it weighs for or against, rather than moving safety or the conversation."""
+        return self.effect in ("for", "against")
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Rule:
+        if (self.effect in ("first", "conflict")) == bool(self.options):
+            raise ValueError("'first' and 'conflict' speak of the conversation; every other effect names 'options'")
+        if self.is_argument != (self.theme is not None) or self.is_argument != (self.strength is not None):
+            raise ValueError("'theme' and 'strength' belong to 'for' and 'against', and both are needed there")
+        if self.is_argument and not self.findings and self.certainty is None:
+            raise ValueError("an argument without findings states its 'certainty'")
+        if self.findings and self.certainty is not None:
+            raise ValueError("the certainty comes from the findings; leave 'certainty' out")
+        if (self.effect == "specialist") != (self.specialist is not None):
+            raise ValueError("'specialist' says which one, in words, with that effect and no other")
+        if self.until and self.effect != "excludes":
+            raise ValueError("only an exclusion can pass ('until')")
+        if self.questions and self.effect != "conflict":
+            raise ValueError("only a conflict names the questions in doubt")
+        return self
+
+
+class Definition(Record):
+    id: Id
+    label: Text
+    when: When
+
+
+Ages = Annotated[list[int | None], Field(min_length=2, max_length=2)]
+
+
+class People(Record):
+    """A count of people, or their share in 100."""
+
+    events: Annotated[int, Field(ge=0)] | None = None
+    total: Annotated[int, Field(gt=0)] | None = None
+    percent: Annotated[float, Field(ge=0, le=100)] | None = None
+
+    @model_validator(mode="after")
+    def _a_share(self) -> People:
+        if self.percent is None and (self.events is None or self.total is None):
+            raise ValueError("give 'percent', or both 'events' and 'total'")
+        if self.events is not None and self.total is not None and self.events > self.total:
+            raise ValueError("more events than people")
+        return self
+
+    @property
+    def share(self) -> float:
+        """People out of 100, unrounded."""
+        if self.percent is not None:
+            return self.percent
+        assert self.events is not None and self.total is not None
+        return 100 * self.events / self.total
+
+
+class Range(Record):
+    low: float
+    high: float
+    of: Text
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Range:
+        if self.low > self.high:
+            raise ValueError("the low end is above the high end")
+        return self
+
+
+class Frequency(Record):
+    """How many people out of 100, with and without the treatment."""
+
+    with_: Annotated[People, Field(alias="with")]
+    without: People | Literal["not_measured"]
+    better: Literal["more", "fewer"]
+    range: Range | None = None
+    includes_existing: Literal["yes", "no", "not_stated"] = "not_stated"
+
+
+class ScaleChange(Record):
+    """An average change on a scale, with what it means."""
+
+    difference: float
+    low: float | None = None
+    high: float | None = None
+    unit: Text
+    better: Literal["lower", "higher"]
+    noticeable: Text | None = None
+
+
+class Finding(Record):
+    """A number or result from a study, with group, time span, certainty and source."""
+
+    id: Id
+    option: Id
+    device: Text | None = None
+    pain: Id | None = None
+    pains: list[Id] = []
+    kind: Literal["benefit", "harm", "burden", "absence", "course"]
+    study: Text | None = None
+    design: Text
+    control: Literal["sham", "inert", "usual_care", "active", "none"]
+    outcome: Text
+    measures: Literal["pain", "disease", "other"]
+    role: Literal["primary", "secondary", "subgroup", "post_hoc", "pilot"]
+    result: Literal["benefit", "no_difference", "no_comparison", "none"]
+    scope: Literal["one_pain", "mixed"] = "one_pain"
+    ages: Ages | None = None
+    population: Text
+    time: Text | None = None
+    people: Frequency | None = None
+    scale: ScaleChange | None = None
+    n: Annotated[int, Field(ge=0)] | None = None
+    certainty: Certainty
+    certainty_reason: Text
+    clinician: Text
+    patient: Text
+    shown_to_patients: bool
+    sources: Annotated[list[Id], Field(min_length=1)]
+    locator: Text | None = None
+    evidence_ids: list[str] = []
+    review_by: Day
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Finding:
+        if (self.people or self.scale) and not self.time:
+            raise ValueError("a number needs its time span ('time')")
+        if self.pain and self.pains:
+            raise ValueError("give 'pain' or 'pains', not both")
+        return self
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The pains it speaks of; none for a harm that is tied to no pain."""
+        return (self.pain,) if self.pain else tuple(self.pains)
+
+
+class Regulation(Record):
+    """What a regulator, guideline body or payer said of one device."""
+
+    id: Id
+    option: Id
+    device: Text | None = None
+    region: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
+    pains: list[Id] | Literal["all"] = []
+    status: Literal["authorised", "not_authorised", "position"]
+    ages: Ages | None = None
+    position: Text
+    body: Text
+    year: int | None = None
+    sources: Annotated[list[Id], Field(min_length=1)]
+    evidence_ids: list[str] = []
+
+
+class Claim(Record):
+    """Something people say about the treatment, checked."""
+
+    id: Id
+    claim: Text
+    verdict: Literal["supported", "partly", "unsupported", "wrong"]
+    explanation: Text
+    patient: Text
+    sources: list[Id] = []
+    evidence_ids: list[str] = []
+
+
+class Source(Record):
+    id: Id
+    title: Text
+    authors: Text | None = None
+    year: int | None = None
+    published_in: Text | None = None
+    link: Text | None = None
+    identifier: Text | None = None
+    kind: Text
+    read_as: Text | None = None
+    weak: bool = False
+
+
+class SafetyExpected(Record):
+    low: str
+    high: str
+
+
+class Expected(Record):
+    """What a vignette expects of one option; what it does not mention is not tested."""
+
+    safety: str | SafetyExpected | None = None
+    lasting: str | SafetyExpected | None = None
+    evidence: dict[str, str | list[str]] | None = None
+    lean: list[str] | None = None
+    applies: list[Id] | None = None
+    not_: Annotated[list[Id] | None, Field(alias="not")] = None
+    waits_for: dict[str, list[Id]] | None = None
+
+
+class Vignette(Record):
+    """An example patient with the standing that must come out. `expect` is keyed by option, and by `first`,
+    `conflicts`, `open` and `not_open` for the conversation."""
+
+    name: Text
+    story: Text | None = None
+    given: dict[str, Any]
+    today: Day | None = None
+    expect: dict[str, Expected | list[Id]]
+
+
+class Safety(IntEnum):
+    """How far safety speaks against an option, the mildest first."""
+
+    NOT_CHECKED = -1
+    CLEAR = 0
+    CAUTION = 1
+    SPECIALIST = 2
+    NOT_NOW = 3
+    EXCLUDED = 4
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+
+def rule_safety(rule: Rule) -> Safety:
+    """How far a rule moves safety when it applies; `CLEAR` for a rule that does not speak of safety."""
+    match rule.effect:
+        case "excludes":
+            return Safety.NOT_NOW if rule.until else Safety.EXCLUDED
+        case "specialist":
+            return Safety.SPECIALIST
+        case "caution":
+            return Safety.CAUTION
+        case _:
+            return Safety.CLEAR
+
+
+@dataclass(frozen=True, eq=False)
+class Pack:
+    """One folder of rules, read and found whole. Everything is in the order of the files."""
+
+    info: PackInfo
+    sections: tuple[tuple[Section, tuple[str, ...]], ...]
+    questions: Mapping[str, Question]
+    options: Mapping[str, Option]
+    rules: Mapping[str, Rule]
+    definitions: Mapping[str, Definition]
+    findings: Mapping[str, Finding]
+    regulations: Mapping[str, Regulation]
+    claims: Mapping[str, Claim]
+    sources: Mapping[str, Source]
+    vignettes: tuple[Vignette, ...]
+    places: Mapping[str, str]
+    fingerprint: str
+
+    @property
+    def pains(self) -> Mapping[str, Pain]:
+        return {pain.id: pain for pain in self.info.pains}
+
+    @property
+    def themes(self) -> Mapping[str, Theme]:
+        return {theme.id: theme for theme in self.info.themes}
+
+    def certainty(self, rule: Rule) -> Certainty:
+        """How sure an argument is: stated by the rule, or the lowest of its findings."""
+        if rule.certainty:
+            return rule.certainty
+        order: list[Certainty] = ["very_low", "low", "moderate", "high"]
+        levels = [self.findings[finding].certainty for finding in rule.findings]
+        return min(levels, key=order.index) if levels else "very_low"

@@ -1,0 +1,1 @@
+"""An assessment in words for one reader: summary, pictures, handout, note."""

@@ -1,0 +1,182 @@
+"""An assessment in words, in order, for one reader in one language.
+
+Page, handout, note and command line print these values and add no words of their own about the patient, so they
+cannot disagree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Reader = Literal["patient", "clinician"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One source, numbered in the order of first mention."""
+
+    number: int
+    id: str
+    text: str
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """One question of the form with the answer in words; `state` tells answered, not known and not asked apart."""
+
+    section: str
+    question: str
+    label: str
+    answer: str
+    state: Literal["answered", "not_known", "not_asked"]
+    sensitive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One rule in words: what it says, because of which answers, how sure, from which sources.
+
+    `because` is a whole phrase ("because you said: voice needed for work") and empty while the rule only may apply;
+    `waits_for` then names the questions. `counts` is false for an argument that a stronger one of its theme covers.
+    """
+
+    rule: str
+    effect: str
+    text: str
+    because: str
+    certainty: str
+    sources: tuple[int, ...]
+    theme: str = ""
+    counts: bool = True
+    waits_for: tuple[str, ...] = ()
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One axis of a standing in words, with the shape that carries it beside its colour.
+
+    `shape` is `stop`, `ask`, `open`, `clear` or `info`: drawn as ✕, !, ?, ○ and nothing.
+    """
+
+    heading: str
+    shape: Literal["stop", "ask", "open", "clear", "info"]
+    words: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A finding as people out of 100, with and without the treatment (standards R1 to R16).
+
+    `with_` and `without` are whole people out of 100; `without` is missing when it was not measured, and both are
+    missing when there is no trustworthy number: then `sentences` says so and no picture is drawn. `figure` is the icon
+    array as SVG, `alt` the same numbers in words.
+    """
+
+    finding: str
+    kind: Literal["benefit", "harm"]
+    caption: str
+    with_: int | None
+    without: int | None
+    sentences: tuple[str, ...]
+    how_sure: str
+    how_direct: str
+    sources: tuple[int, ...]
+    figure: str | None = None
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """The two bars of the lean, as shares of the longer side's possible length (0 to 1). They are not chances."""
+
+    reasons_for: tuple[float, float]
+    reasons_against: tuple[float, float]
+    caption: str
+    figure: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptionSummary:
+    """One option in words: the same frame for every option (C1, R8)."""
+
+    id: str
+    name: str
+    long_name: str
+    kind: Literal["vns", "alternative", "as_now"]
+    what: str
+    living: str
+    role: str
+    safety: Axis
+    evidence: tuple[Axis, ...]
+    lean: Axis | None
+    scales: Scales | None
+    tipping: tuple[str, ...]
+    safety_reasons: tuple[Reason, ...]
+    reasons_for: tuple[Reason, ...]
+    reasons_against: tuple[Reason, ...]
+    waiting: tuple[Reason, ...]
+    good: tuple[tuple[str, tuple[int, ...]], ...]
+    bad: tuple[tuple[str, tuple[int, ...]], ...]
+    benefits: tuple[Number, ...]
+    harms: tuple[Number, ...]
+    burdens: tuple[tuple[str, str], ...]
+    true_of_everyone: tuple[tuple[str, tuple[int, ...]], ...]
+    unknowns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLine:
+    """An open question in words: what is asked, why it matters, how to find out, and what it could change."""
+
+    question: str
+    label: str
+    why: str
+    how: str
+    state: Literal["not_asked", "not_known"]
+    could_change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that comes before everything else: a `first` rule or answers that contradict each other."""
+
+    rule: str
+    heading: str
+    text: str
+    because: str
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A discussion summary, never a prescription."""
+
+    reader: Reader
+    language: str
+    date: date
+    title: str
+    subtitle: str
+    banner: tuple[str, ...]
+    problem: str
+    decision: str
+    headline: str
+    first: tuple[Notice, ...]
+    conflicts: tuple[Notice, ...]
+    answers: tuple[AnswerLine, ...]
+    open_questions: tuple[OpenLine, ...]
+    not_known: tuple[str, ...]
+    options: tuple[OptionSummary, ...]
+    unknowns: tuple[str, ...]
+    about_numbers: tuple[str, ...]
+    questions_to_ask: tuple[str, ...]
+    wishes: tuple[tuple[str, str], ...]
+    sources: tuple[Cited, ...]
+    pack_line: str
+    footer: str
+    made_with: str
