@@ -51,7 +51,9 @@ def open_app(
     pack: PackFolder = None,
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="Left out: a free port.")] = None,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Say it and stop.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say it and stop.")
+    ] = False,
 ) -> None:
     """Open the app in the browser, on this machine only.
 
@@ -95,7 +97,9 @@ def handout(
     print_size: Annotated[Literal["clear", "large", "giant"], typer.Option("--print", help="Type size.")] = "clear",
     paper: Annotated[Literal["a4", "us-letter"], typer.Option(help="Paper.")] = "a4",
     released_by: Annotated[str | None, typer.Option(help="Clinician who looked it through and releases it.")] = None,
-    include_sensitive: Annotated[bool, typer.Option(help="Print sensitive answers too: only if both chose so.")] = False,
+    include_sensitive: Annotated[
+        bool, typer.Option(help="Print sensitive answers too: only if both chose so.")
+    ] = False,
     pack: PackFolder = None,
 ) -> None:
     """Print the discussion summary as PDF. Until it is released, each patient page says "preview, not released".
@@ -104,14 +108,16 @@ def handout(
     """
     from decision import assess as assess_
     from decision import load_pack, read_answers, summarise
-    from decision.summary.handout import handout_pdf
+    from decision.summary.handout import HandoutError, handout_pdf
 
     loaded = load_pack(pack or default_pack())
     assessment = assess_(loaded, read_answers(answers, loaded))
-    summary = summarise(assessment, reader=reader, include_sensitive=include_sensitive)
-    pdf = handout_pdf(summary, print_size=print_size, paper=paper, released_by=released_by)
+    summary = summarise(assessment, reader=reader, include_sensitive=include_sensitive or reader == "clinician")
     try:
-        out.write_bytes(pdf)
+        out.write_bytes(handout_pdf(summary, print_size=print_size, paper=paper, released_by=released_by))
+    except HandoutError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
     except OSError as error:
         typer.echo(f"{out}: could not be written: {error.strerror}", err=True)
         raise typer.Exit(2) from None
@@ -142,7 +148,7 @@ def check(pack: PackArgument = None) -> None:
 
 
 @app.command()
-def test(pack: PackArgument = None) -> None:
+def test(pack: PackArgument = None) -> None:  # noqa: PT028 - a command, not a pytest case
     """Run a pack's example patients, and list what no example tries.
 
     Example: `vns-choice test rules/vns-pain`

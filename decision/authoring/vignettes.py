@@ -81,7 +81,9 @@ def disagreements(vignette: Vignette, assessment: Assessment) -> list[Difference
     found: list[_Found] = []
     for key, expected in vignette.expect.items():
         if isinstance(expected, Expected):
-            found += ((f"{key} {about}", want, got, why) for about, want, got, why in _of_option(expected, assessment, key))
+            found += (
+                (f"{key} {about}", want, got, why) for about, want, got, why in _of_option(expected, assessment, key)
+            )
         else:
             found += _of_conversation(key, expected, assessment)
     return [Difference(vignette.name, *difference) for difference in found]

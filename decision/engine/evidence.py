@@ -118,8 +118,8 @@ def _label_in(pack: Pack, option: str, pain: str, age: float | None, region: str
         low, high = position.ages or (None, None)
         if position.status == "not_authorised":
             said = "no" if said == "not_known" else said
-        elif low is None and high is None:
-            return "yes"
-        elif age is not None and (low is None or age >= low) and (high is None or age < high + 1):
+        elif (low is None and high is None) or (
+            age is not None and (low is None or age >= low) and (high is None or age < high + 1)
+        ):
             return "yes"
     return said

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 from decision.engine.truth import before, test_truth, truth
 from decision.pack.condition import All, Always, Any, AtLeast, Condition, Items, Named, Not, Period, Test, Value
@@ -195,4 +195,4 @@ def values_apart(question: Question, tests: Iterable[Test], held: Value | None, 
         return [today, *(day for edge in edges for day in (edge, edge - timedelta(days=1)))]
     low, high = question.range or (0.0, 0.0)
     cuts = sorted({float(o) for o in operands if isinstance(o, (int, float))} | {float(low), float(high)})
-    return [*cuts, *((a + b) / 2 for a, b in zip(cuts, cuts[1:], strict=False))]
+    return [*cuts, *((a + b) / 2 for a, b in pairwise(cuts))]

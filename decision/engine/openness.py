@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decision.engine.assessment import Conflict, OpenQuestion, Standing
 from decision.engine.compiled import rule_key
 from decision.engine.evidence import levels
-from decision.engine.index import Verdicts, values_apart
+from decision.engine.index import values_apart
 from decision.engine.situation import Axes, Pains, Situation, axes
 from decision.engine.truth import truth, waits_for
 from decision.pack.answers import Answers
@@ -145,9 +145,7 @@ def _alone(
                 if standing is None
                 else index.split(standing & index.row(question, value, situation.today), answers, situation.today)
             )
-            then = Situation(
-                situation.pack, situation.compiled, answers, situation.today, verdicts, situation.kept
-            )
+            then = Situation(situation.pack, situation.compiled, answers, situation.today, verdicts, situation.kept)
             change = _change(situation, then, known, now)
             if change > found.get(question, (0, 0)):
                 found[question] = change

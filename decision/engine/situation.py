@@ -15,7 +15,6 @@ from decision.engine.standing import Scales, safety_range, safety_values, theme_
 from decision.pack.condition import Value
 from decision.pack.model import Pack, Safety
 
-
 Pains = tuple[tuple[str, bool, bool | None], ...]
 """Pains as (id, whether the patient certainly has it, whether it is the main one: yes, no or still open)."""
 
@@ -87,7 +86,9 @@ class Axes:
 
 
 @lru_cache(maxsize=8192)
-def pain_evidence(pack: Pack, option: str, pain: str, certain: bool, main: bool | None, age: float | None) -> PainEvidence:
+def pain_evidence(
+    pack: Pack, option: str, pain: str, certain: bool, main: bool | None, age: float | None
+) -> PainEvidence:
     """The evidence entry of one option for one pain."""
     possible = levels(pack, option, pain, age)
     return PainEvidence(

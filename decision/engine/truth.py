@@ -33,9 +33,11 @@ def test_truth(test: Test, value: Value | None, today: date) -> Truth:
         case "equals" | "any_of":
             return value in test.operands
         case "within":
-            assert isinstance(first, Period) and isinstance(value, date)
+            assert isinstance(first, Period)
+            assert isinstance(value, date)
             return before(today, first) <= value <= today
-    assert isinstance(value, (int, float)) and isinstance(first, (int, float))
+    assert isinstance(value, (int, float))
+    assert isinstance(first, (int, float))
     match test.operator:
         case "below":
             return value < first

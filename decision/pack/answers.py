@@ -76,7 +76,9 @@ def read_answers(path: str | Path, pack: Pack) -> Answers:
     try:
         text, slip = decode(file.read_bytes())
     except OSError as error:
-        raise AnswersError([Problem(name, 1, 1, f"the file cannot be read ({error.strerror})", _WHY, "name another")]) from None
+        raise AnswersError(
+            [Problem(name, 1, 1, f"the file cannot be read ({error.strerror})", _WHY, "name another")]
+        ) from None
     return answers_from_text(text, name, pack, Document(slips=[slip]) if slip else None)
 
 
@@ -130,7 +132,9 @@ def _read(pack: Pack, plain: Mapping[str, object], report: _Report) -> Answers:
         values[question.id] = value
         if isinstance(answer, list) and NOT_KNOWN in answer:
             not_known.add(question.id)
-    return Answers(MappingProxyType(values), frozenset(not_known), MappingProxyType(importances), MappingProxyType(given))
+    return Answers(
+        MappingProxyType(values), frozenset(not_known), MappingProxyType(importances), MappingProxyType(given)
+    )
 
 
 def _value(question: Question, answer: object, report: _Report) -> Value | None:
@@ -150,7 +154,11 @@ def _value(question: Question, answer: object, report: _Report) -> Value | None:
         case "importance":
             if isinstance(answer, int) and not isinstance(answer, bool) and 0 <= answer <= 3:
                 return float(answer)
-            report(question.id, f"'{question.id}' takes 0, 1, 2 or 3", "0 not at all, 1 a little, 2 quite a lot, 3 very much")
+            report(
+                question.id,
+                f"'{question.id}' takes 0, 1, 2 or 3",
+                "0 not at all, 1 a little, 2 quite a lot, 3 very much",
+            )
         case "date":
             try:
                 return date.fromisoformat(str(answer))
@@ -167,7 +175,9 @@ def _items(question: Question, answer: object, report: _Report) -> Items | None:
     given = [answer] if isinstance(answer, str) else answer
     known = {*question.choice_ids, NONE, NOT_KNOWN}
     if not isinstance(given, list) or not all(isinstance(item, str) and item in known for item in given):
-        report(question.id, f"'{question.id}' takes a list of its choices", f"{_choices(question)}; none closes the list")
+        report(
+            question.id, f"'{question.id}' takes a list of its choices", f"{_choices(question)}; none closes the list"
+        )
         return None
     if NONE in given and NOT_KNOWN in given:
         report(question.id, f"'{question.id}' says both none and not_known", "keep one of them")

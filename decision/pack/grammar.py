@@ -53,7 +53,9 @@ class Grammar:
     def read(self, data: object, path: Path, inside: tuple[str, ...] = ()) -> Condition:
         """The tree of a condition. After a fault the part is `Always(False)`: the pack is refused anyway."""
         if not isinstance(data, Mapping) or not data:
-            return self._wrong(path, "a condition must be a mapping such as {age: {below: 12 years}}", "see docs/pack-format.md")
+            return self._wrong(
+                path, "a condition must be a mapping such as {age: {below: 12 years}}", "see docs/pack-format.md"
+            )
         if len(data) > 1:
             return self._wrong(
                 path, "a condition with several keys", "say which you mean: 'all' of them, or 'any' of them, as a list"
@@ -134,7 +136,9 @@ class Grammar:
             return Test(question.id, "any_of", self._known(question, body["any_of"], (*path, "any_of")))
         if isinstance(body, (Mapping, list)):
             return self._wrong(
-                path, f"'{question.id}' has one answer", f"write {question.id}: CHOICE, or {question.id}: {{any_of: [ … ]}}"
+                path,
+                f"'{question.id}' has one answer",
+                f"write {question.id}: CHOICE, or {question.id}: {{any_of: [ … ]}}",
             )
         return Test(question.id, "equals", self._known(question, [body], path, listed=False))
 
@@ -172,7 +176,9 @@ class Grammar:
         here = (*path, word)
         if not isinstance(ends, list) or len(ends) != (2 if word == "between" else 1):
             return self._wrong(here, "'between' takes two ends", "write between: [12 years, 17 years]")
-        numbers = [self._threshold(question, end, (*here, i) if word == "between" else here) for i, end in enumerate(ends)]
+        numbers = [
+            self._threshold(question, end, (*here, i) if word == "between" else here) for i, end in enumerate(ends)
+        ]
         if any(number is None for number in numbers):
             return Always(False)
         operands = tuple(number for number in numbers if number is not None)
@@ -189,7 +195,11 @@ class Grammar:
         if unit != question.unit:
             wanted = f"in {question.unit}" if question.unit else "without a unit"
             found = f"'{unit}'" if unit else "no unit"
-            mend = f"write {number:g} {question.unit}" if question.unit and not unit else "convert the number, then the unit"
+            mend = (
+                f"write {number:g} {question.unit}"
+                if question.unit and not unit
+                else "convert the number, then the unit"
+            )
             self.report(path, f"'{question.id}' is {wanted}, but the threshold has {found}", mend)
         return number
 

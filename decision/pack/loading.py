@@ -19,7 +19,9 @@ from decision.pack.model import Pack
 from decision.pack.problem import PackError, Problem
 from decision.pack.yaml_text import Document, decode, parse
 
-Kind = Literal["pack", "questions", "options", "definitions", "rules", "findings", "regulatory", "claims", "sources", "vignettes"]
+Kind = Literal[
+    "pack", "questions", "options", "definitions", "rules", "findings", "regulatory", "claims", "sources", "vignettes"
+]
 
 _SHAPES: dict[Kind, TypeAdapter[Any]] = {
     "pack": TypeAdapter(model.PackInfo),
@@ -59,7 +61,9 @@ class PackFiles:
         """The files of one kind that could be read, in the order of their names."""
         return (file for file in self.files if file.kind == kind and file.content is not None)
 
-    def report(self, file: PackFile, path: tuple[str | int, ...], what: str, why: str, mend: str, key: bool = False) -> None:
+    def report(
+        self, file: PackFile, path: tuple[str | int, ...], what: str, why: str, mend: str, key: bool = False
+    ) -> None:
         """Add a problem at the place of a path."""
         mark = file.document.at(path, key)
         excerpt = file.lines[mark.line - 1] if mark.line <= len(file.lines) else ""
@@ -114,12 +118,21 @@ def _read_all(folder: Path, files: PackFiles) -> None:
     for name in _REQUIRED:
         if name not in present:
             files.problems.append(
-                Problem(f"{files.folder}/{name}", 1, 1, "this file is missing", "a pack is not whole without it", "add it")
+                Problem(
+                    f"{files.folder}/{name}", 1, 1, "this file is missing", "a pack is not whole without it", "add it"
+                )
             )
     for needed in ("questions", "rules"):
         if not any(file.kind == needed for file in files.files):
             files.problems.append(
-                Problem(f"{files.folder}/{needed}", 1, 1, f"no {needed} are there", "the pack could say nothing", "add a file")
+                Problem(
+                    f"{files.folder}/{needed}",
+                    1,
+                    1,
+                    f"no {needed} are there",
+                    "the pack could say nothing",
+                    "add a file",
+                )
             )
 
 
@@ -147,7 +160,14 @@ def _read(place: Path, name: str, kind: Kind, files: PackFiles) -> None:
         text, slip = decode(place.read_bytes())
     except OSError as error:
         files.problems.append(
-            Problem(f"{files.folder}/{name}", 1, 1, f"the file cannot be read ({error.strerror})", "", "check its permissions")
+            Problem(
+                f"{files.folder}/{name}",
+                1,
+                1,
+                f"the file cannot be read ({error.strerror})",
+                "",
+                "check its permissions",
+            )
         )
         return
     document = Document(slips=[slip]) if slip else parse(text)
@@ -223,7 +243,10 @@ def _words(fault: Any, path: tuple[str | int, ...]) -> tuple[str, str]:
         case "list_type":
             return f"'{last}' takes a list", "write [one, another], or each on a line after '- '"
         case "string_pattern_mismatch":
-            return f"'{_scalar(found)}' is not a valid '{last}'", "lower-case letters, digits, '-' and '_' (versions: 1.0.0)"
+            return (
+                f"'{_scalar(found)}' is not a valid '{last}'",
+                "lower-case letters, digits, '-' and '_' (versions: 1.0.0)",
+            )
         case "model_type" | "dict_type" | "model_attributes_type":
             return f"'{last}' takes keys with values", "write each key on a line of its own"
     return f"'{last}': {fault['msg']}", "see docs/pack-format.md"

@@ -330,7 +330,8 @@ class People(Record):
         """People out of 100, unrounded."""
         if self.percent is not None:
             return self.percent
-        assert self.events is not None and self.total is not None
+        assert self.events is not None
+        assert self.total is not None
         return 100 * self.events / self.total
 
 

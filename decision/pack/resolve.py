@@ -138,7 +138,9 @@ class _Resolver:
 
     def _condition(self, word: str, name: str, key: str, why: str) -> Condition:
         file, base = self.where[word, name]
-        return Grammar(self.questions, self.definitions, self._reporter(file, why)).read(self._raw(word, name)[key], (*base, key))
+        return Grammar(self.questions, self.definitions, self._reporter(file, why)).read(
+            self._raw(word, name)[key], (*base, key)
+        )
 
     def _reporter(self, file: PackFile, why: str) -> Report:
         def report(path: Path, what: str, mend: str) -> None:
@@ -291,8 +293,10 @@ class _Resolver:
                 "name 'sources' or 'findings', or say 'basis: no_statement_found' on a caution",
             )  # fmt: skip
         for place, option in enumerate(rule.options):
-            if option in pack.options and pack.options[option].safety == "not_checked" and (
-                rule.effect in SAFETY_EFFECTS or rule.is_argument
+            if (
+                option in pack.options
+                and pack.options[option].safety == "not_checked"
+                and (rule.effect in SAFETY_EFFECTS or rule.is_argument)
             ):
                 self._report(
                     "rule", rule.id, ("options", place), f"the pack does not examine '{option}' (safety: not_checked)",
@@ -365,7 +369,9 @@ class _Resolver:
 
     def _expected(self, pack: Pack, expected: Expected, file: PackFile, path: Path, why: str, option: str) -> None:
         if option not in pack.options:
-            self.files.report(file, path, f"unknown option '{option}'", why, did_you_mean(option, list(pack.options)), key=True)
+            self.files.report(
+                file, path, f"unknown option '{option}'", why, did_you_mean(option, list(pack.options)), key=True
+            )
         for name in ("safety", "lasting"):
             value = getattr(expected, name)
             if isinstance(value, SafetyExpected):

@@ -90,7 +90,7 @@ def scalar(text: str, quoted: bool) -> object:
     return float(text) if _DECIMAL.match(text) and len(text) < 32 else text
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """Reading cannot go on from here."""
 
 
@@ -105,7 +105,7 @@ class _Reader:
         try:
             for event in yaml.parse(text, Loader=_LOADER):
                 self._event(event)
-        except _Refused:
+        except _RefusedError:
             pass
         except yaml.YAMLError as error:
             self._slip(*_explained(error, text))
@@ -118,11 +118,13 @@ class _Reader:
 
     def _refuse(self, event: yaml.Event, what: str, why: str, mend: str) -> None:
         self._slip(_mark(event), what, why, mend)
-        raise _Refused
+        raise _RefusedError
 
     def _event(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.DocumentStartEvent) and self._started:
-            self._refuse(event, "a second document starts here", "only the first would be read", "remove the line '---'")
+            self._refuse(
+                event, "a second document starts here", "only the first would be read", "remove the line '---'"
+            )
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             self._refuse(
                 event,
@@ -196,7 +198,8 @@ class _Reader:
 
 def _mark(event: yaml.Event) -> Mark:
     start, end = event.start_mark, event.end_mark
-    assert start is not None and end is not None
+    assert start is not None
+    assert end is not None
     width = end.column - start.column if start.line == end.line else 1
     return Mark(start.line + 1, start.column + 1, max(1, width))
 
@@ -213,7 +216,12 @@ def _explained(error: yaml.YAMLError, text: str) -> tuple[Mark, str, str, str]:
     if mark.line < len(lines) and "\t" in lines[mark.line]:
         return place, "a tab stands where YAML wants spaces", why, "replace the tab by spaces"
     problem = getattr(error, "problem", None) or "the text is not valid YAML"
-    return place, f"not valid YAML: {problem}", why, "compare with the line above: indentation, a missing quote or colon"
+    return (
+        place,
+        f"not valid YAML: {problem}",
+        why,
+        "compare with the line above: indentation, a missing quote or colon",
+    )
 
 
 def parse(text: str) -> Document:

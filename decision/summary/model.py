@@ -59,7 +59,7 @@ class Reason:
 class Axis:
     """One axis of a standing in words, with the shape that carries it beside its colour.
 
-    `shape` is `stop`, `ask`, `open`, `clear` or `info`: drawn as ✕, !, ?, ○ and nothing.
+    `shape` is `stop`, `ask`, `open`, `clear` or `info`: drawn as ✗, !, ?, ○ and nothing.
     """
 
     heading: str

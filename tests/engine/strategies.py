@@ -23,7 +23,13 @@ def questions() -> dict[str, Question]:
         {"id": "sex", "kind": "choice", "choices": _choices("female", "male", "other")},
         {"id": "pregnant", "kind": "yes_no", "ask_when": Not(Test("sex", "equals", ("male",))), "otherwise": False},
         {"id": "implants", "kind": "choices", "choices": _choices("pacemaker", "pump", "shunt")},
-        {"id": "pulse", "kind": "number", "range": [20, 200], "ask_when": _one("implants", "pacemaker"), "otherwise": 70},
+        {
+            "id": "pulse",
+            "kind": "number",
+            "range": [20, 200],
+            "ask_when": _one("implants", "pacemaker"),
+            "otherwise": 70,
+        },
         {"id": "smoker", "kind": "yes_no"},
         {"id": "pain", "kind": "choice", "choices": _choices("back", "head", "hand")},
         {"id": "others", "kind": "choices", "choices": _choices("back", "head", "hand")},
@@ -78,7 +84,7 @@ def _option(option: str, kind: str, safety: str) -> Option:
         id=option, name=option, long_name=option, kind=kind, safety=safety, what=TWO, living=TWO,  # type: ignore[arg-type]
         good=[{"text": "words"}], bad=[{"text": "words"}], role="words",  # type: ignore[list-item]
         burdens=dict.fromkeys(
-            "surgery visits daily_time power scans work_and_travel trial stopping cost".split(), "words"),
+            ["surgery", "visits", "daily_time", "power", "scans", "work_and_travel", "trial", "stopping", "cost"], "words"),
     )  # fmt: skip
 
 
@@ -164,7 +170,9 @@ def pack_of(rules_: list[Rule], findings_: list[Finding]) -> Pack:
 def packs(draw: st.DrawFn, effects: tuple[str, ...] = EVERY, most: int = 8) -> Pack:
     """A random pack; leave `conflict` out of the effects where a law holds without conflicts only."""
     count = draw(st.integers(1, most))
-    return pack_of([draw(rules(i, effects)) for i in range(count)], [draw(findings(i)) for i in range(draw(st.integers(0, 4)))])
+    return pack_of(
+        [draw(rules(i, effects)) for i in range(count)], [draw(findings(i)) for i in range(draw(st.integers(0, 4)))]
+    )
 
 
 NO_CONFLICT = tuple(effect for effect in EVERY if effect != "conflict")

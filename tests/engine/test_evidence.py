@@ -75,7 +75,9 @@ def test_a_pool_that_names_the_pain_counts_for_an_alternative():
     assert standing.evidence[0].low is Evidence.ESTABLISHED
 
 
-@pytest.mark.parametrize(("age", "expected"), [(11, "UNCONTROLLED"), (12, "PROMISING"), (17, "PROMISING"), (18, "UNCONTROLLED")])
+@pytest.mark.parametrize(
+    ("age", "expected"), [(11, "UNCONTROLLED"), (12, "PROMISING"), (17, "PROMISING"), (18, "UNCONTROLLED")]
+)
 def test_outside_the_studied_ages_at_most_uncontrolled(age, expected):
     assert evidence([finding(ages=[12, 17])], age=age) == (Evidence[expected], Evidence[expected])
 

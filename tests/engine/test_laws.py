@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations
-from types import MappingProxyType
+from itertools import combinations, pairwise
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from strategies import NO_CONFLICT, QUESTIONS, THEMES, TODAY, conditions, packs, partial, patient, rules, full_answers
+from strategies import NO_CONFLICT, QUESTIONS, THEMES, TODAY, conditions, full_answers, packs, patient, rules
 
 from decision.engine.assess import assess
 from decision.engine.assessment import Assessment, Evidence, Lean
-from decision.engine.compiled import compiled
 from decision.engine.index import BitIndex
 from decision.engine.truth import guarded, reason, truth, waits_for
 from decision.pack.answers import parse_answers
@@ -115,8 +113,8 @@ def test_raising_the_importance_of_one_theme_moves_a_lean_one_way_only(pack, ans
     leans = [assess(pack, {**some, f"matters_{theme}": i}, today=TODAY) for i in range(4)]
     for option in pack.options:
         path = [assessment[option].lean for assessment in leans]
-        rising = all(not_lower(later, earlier) for earlier, later in zip(path, path[1:], strict=False))
-        falling = all(not_lower(earlier, later) for earlier, later in zip(path, path[1:], strict=False))
+        rising = all(not_lower(later, earlier) for earlier, later in pairwise(path))
+        falling = all(not_lower(earlier, later) for earlier, later in pairwise(path))
         settled = all(len(lean) == 1 for lean in path)
         assert rising or falling or not settled
 
@@ -145,7 +143,9 @@ def test_a_question_whose_answer_alone_changes_a_standing_is_open(pack, answers)
     before = assess(pack, some, today=TODAY)
     open_ = {entry.question for entry in before.open_questions}
     for question in full:
-        if not question.startswith("matters_") and moved(before, assess(pack, {**some, question: full[question]}, today=TODAY)):
+        if not question.startswith("matters_") and moved(
+            before, assess(pack, {**some, question: full[question]}, today=TODAY)
+        ):
             assert question in open_
 
 
@@ -192,7 +192,9 @@ def test_order_never_matters(pack, answers, random):
     shuffled = lambda mapping: dict(random.sample(sorted(mapping.items()), len(mapping)))  # noqa: E731
     other = replace(
         pack,
-        rules={rule: body.model_copy(update={"when": _turned(body.when)}) for rule, body in shuffled(pack.rules).items()},
+        rules={
+            rule: body.model_copy(update={"when": _turned(body.when)}) for rule, body in shuffled(pack.rules).items()
+        },
         findings=shuffled(pack.findings),
         questions=shuffled(pack.questions),
     )

@@ -1,0 +1,74 @@
+"""Answers in words: one line a question, and the phrase that ties a reason to what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from decision.engine.assess import asked
+from decision.engine.assessment import Assessment
+from decision.pack.answers import NONE, NOT_KNOWN
+from decision.pack.model import Pack, Question
+from decision.summary.model import AnswerLine
+from decision.summary.words import IMPORTANCE, day, lower_first
+
+
+def in_words(question: Question, answer: object) -> str:
+    """A plain answer, as a file of answers holds it, in the words of the form."""
+    match answer:
+        case bool():
+            return "yes" if answer else "no"
+        case list():
+            words = [_item(question, str(item), alone=len(answer) == 1) for item in answer]
+            return ", ".join(words)
+        case str() if answer == NOT_KNOWN:
+            return "not known"
+        case str() if question.kind == "date":
+            return day(date.fromisoformat(answer))
+        case str():
+            return lower_first(question.choice_label(answer))
+        case int() | float() if question.kind == "importance":
+            return IMPORTANCE[int(answer)]
+        case int() | float():
+            return f"{answer:g}" + (f" {question.unit}" if question.unit else "")
+    return str(answer)
+
+
+def _item(question: Question, item: str, alone: bool) -> str:
+    if item == NONE:
+        return "none of these" if alone else "none of the others"
+    return "not known" if item == NOT_KNOWN else lower_first(question.choice_label(item))
+
+
+def because(pack: Pack, answers: Mapping[str, object]) -> str:
+    """Which answers brought a rule about: "Because you said: implants – heart pacemaker."."""
+    said = [
+        f"{lower_first(pack.questions[question].short)} – {in_words(pack.questions[question], answer)}"
+        for question, answer in answers.items()
+    ]
+    return f"Because you said: {'; '.join(said)}." if said else ""
+
+
+def private(pack: Pack, questions: Mapping[str, object] | tuple[str, ...]) -> bool:
+    """Whether a sensitive question is among them."""
+    return any(pack.questions[question].sensitive for question in questions)
+
+
+def answer_lines(assessment: Assessment, include_sensitive: bool) -> Iterator[AnswerLine]:
+    """Every question that concerns this patient, in the order of the form, with what was said."""
+    pack, given = assessment.pack, assessment.answers.given
+    shown = set(asked(pack, assessment.answers, today=assessment.today)) | set(given)
+    for section, questions in pack.sections:
+        for name in questions:
+            question = pack.questions[name]
+            if name not in shown or (question.sensitive and not include_sensitive):
+                continue
+            answer = given.get(name)
+            yield AnswerLine(
+                section=section.title,
+                question=name,
+                label=question.short,
+                answer="not asked yet" if answer is None else in_words(question, answer),
+                state="not_asked" if answer is None else "not_known" if answer == NOT_KNOWN else "answered",
+                sensitive=question.sensitive,
+            )

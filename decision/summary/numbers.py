@@ -1,0 +1,160 @@
+"""Findings as numbers that people can use: out of 100, both frames, over what time, in whom, how sure (R1 to R16).
+
+A number that the source does not hold is never made up: then the words say so, and no picture is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from decision.engine.assessment import Assessment, Standing
+from decision.pack.model import Finding, Frequency, Pack, People, ScaleChange
+from decision.summary.citations import Citations
+from decision.summary.model import Number, Reader
+from decision.summary.pictures import icon_array
+from decision.summary.words import CERTAINTY, CONTROL, NO_NUMBER
+
+_ROLES = {
+    "primary": "",
+    "secondary": "This was not the main question of the study.",
+    "subgroup": "This is one group within a larger study.",
+    "post_hoc": "This was looked for after the study had ended.",
+    "pilot": "This was a small first study.",
+}
+
+
+def benefits(assessment: Assessment, standing: Standing, reader: Reader, citations: Citations) -> tuple[Number, ...]:
+    """What studies of this option found in the patient's pains, the main pain and the main outcomes first."""
+    pack = assessment.pack
+    order = ("primary", "secondary", "subgroup", "post_hoc", "pilot")
+    numbers = []
+    for entry in sorted(standing.evidence, key=lambda entry: entry.main is False):
+        found = [pack.findings[name] for name in entry.findings]
+        for finding in sorted(found, key=lambda finding: order.index(finding.role)):
+            if finding.kind in ("benefit", "course") and _may_show(finding, reader):
+                numbers.append(_number(assessment, finding, "benefit", reader, citations))
+    return tuple(numbers)
+
+
+def harms(assessment: Assessment, standing: Standing, reader: Reader, citations: Citations) -> tuple[Number, ...]:
+    """Side effects and burdens counted in people who had this option, those measured against something first."""
+    pains = {entry.pain for entry in standing.evidence}
+    found = [
+        finding
+        for finding in assessment.pack.findings.values()
+        if finding.option == standing.option
+        and finding.kind in ("harm", "burden")
+        and (not finding.about or pains & set(finding.about))
+        and _may_show(finding, reader)
+    ]
+    return tuple(_number(assessment, finding, "harm", reader, citations) for finding in found)
+
+
+def _may_show(finding: Finding, reader: Reader) -> bool:
+    return reader == "clinician" or finding.shown_to_patients
+
+
+def whole(people: People) -> int:
+    """People out of 100, rounded half up.
+
+    >>> whole(People(percent=19.7)), whole(People(events=1, total=8))
+    (20, 13)
+    """
+    return int(people.share + 0.5)
+
+
+def _out_of_100(people: People) -> str:
+    share = people.share
+    if share == 0 and people.total:
+        return f"none of the {people.total} people in the study"
+    if share < 1:
+        return "fewer than 1 out of 100 people"
+    return f"{whole(people)} out of 100 people"
+
+
+def _frame(start: str, people: People) -> str:
+    number = whole(people)
+    if people.share < 1:
+        return f"{start}: {_out_of_100(people)}."
+    return f"{start}: yes for {number} out of 100 people, no for {100 - number}."
+
+
+def _number(
+    assessment: Assessment, finding: Finding, kind: Literal["benefit", "harm"], reader: Reader, citations: Citations
+) -> Number:
+    sentences = [finding.patient if reader == "patient" else finding.clinician]
+    figure, alt, with_, without = None, "", None, None
+    if finding.people:
+        sentences += _both_frames(finding, finding.people, kind)
+        with_ = whole(finding.people.with_)
+        without = None if isinstance(finding.people.without, str) else whole(finding.people.without)
+        figure = icon_array(with_)
+        alt = " ".join(sentences[1:])
+    elif finding.scale and finding.shown_to_patients:
+        sentences.append(_on_a_scale(finding.scale))
+    else:
+        sentences.append(NO_NUMBER)
+    if finding.result == "no_difference" and finding.people:
+        sentences.append("A difference like this can come about by chance.")
+    if _ROLES[finding.role] and kind == "benefit":
+        sentences.append(_ROLES[finding.role])
+    sure = CERTAINTY[finding.certainty][reader]
+    return Number(
+        finding=finding.id,
+        kind=kind,
+        caption=f"{finding.outcome} ({finding.time})" if finding.time else finding.outcome,
+        with_=with_,
+        without=without,
+        sentences=tuple(sentences),
+        how_sure=f"{sure}: {_inside(finding.certainty_reason)}" if reader == "clinician" else f"{sure}.",
+        how_direct=f"Studied in: {finding.population}. {_you(assessment)}",
+        sources=citations.cite(finding.sources),
+        figure=figure,
+        alt=alt,
+    )
+
+
+def _inside(reason: str) -> str:
+    return reason.rstrip(".") + "."
+
+
+def _both_frames(finding: Finding, people: Frequency, kind: str) -> Iterable[str]:
+    """Baseline first, then the change (R9), each as how many it happens to and how many it does not (R7)."""
+    start = CONTROL[finding.control]
+    if isinstance(people.without, str):
+        yield "Without it: not measured."
+    else:
+        yield _frame(start, people.without)
+    yield _frame("With it", people.with_)
+    if people.range:
+        low, high = people.range.low, people.range.high
+        yield f"The difference can be anywhere from {low:g} to {high:g} {people.range.of}."
+    if kind == "harm":
+        yield {
+            "yes": "People who had this before are counted, too.",
+            "no": "People who had this before are not counted.",
+            "not_stated": "The study does not say whether people who had this before are counted.",
+        }[people.includes_existing]
+
+
+def _on_a_scale(change: ScaleChange) -> str:
+    """An average change on a scale, with the scale and its direction (R14)."""
+    size = f"{abs(change.difference):g} {change.unit}"
+    way = "lower" if change.difference < 0 else "higher"
+    better = "Lower is better." if change.better == "lower" else "Higher is better."
+    spread = (
+        f" The true difference can be anywhere from {change.low:g} to {change.high:g}."
+        if change.low is not None and change.high is not None
+        else " The study read gives no range."
+    )
+    noticed = f" {change.noticeable}" if change.noticeable else ""
+    return f"On average {size} {way} than in the comparison group. {better}{spread}{noticed}"
+
+
+def _you(assessment: Assessment) -> str:
+    """The patient beside the people who were studied."""
+    pack: Pack = assessment.pack
+    question = pack.questions[pack.info.ages.question]
+    age = assessment.answers.given.get(question.id)
+    return f"You: age {age}." if isinstance(age, int | float) else "You: age not known."

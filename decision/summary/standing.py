@@ -1,0 +1,281 @@
+"""A standing in words: safety, evidence and lean, each an axis of its own and never one score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from decision.engine.assessment import Argument, Assessment, Evidence, Lean, PainEvidence, Standing, Waiting, Weight
+from decision.pack.model import SAFETY_EFFECTS, Safety, rule_safety
+from decision.summary.answers import because, in_words, private
+from decision.summary.citations import Citations
+from decision.summary.model import Axis, Reader, Reason, Scales
+from decision.summary.pictures import bars
+from decision.summary.words import (
+    CERTAINTY,
+    EVIDENCE,
+    LABEL,
+    LEAN,
+    PRIVATE,
+    PRIVATE_CAUSE,
+    PRIVATE_QUESTION,
+    PRIVATE_UNTIL,
+    SAFETY_REACH,
+    count,
+    listed,
+    lower_first,
+)
+
+
+class Voice:
+    """How one summary speaks: to whom, and whether sensitive answers may be said aloud."""
+
+    def __init__(self, assessment: Assessment, reader: Reader, include_sensitive: bool, citations: Citations) -> None:
+        self.assessment = assessment
+        self.pack = assessment.pack
+        self.reader: Reader = reader
+        self.include_sensitive = include_sensitive
+        self.citations = citations
+
+    def withheld(self, argument: Argument) -> bool:
+        """Whether a reason rests on a sensitive answer that is not to be said."""
+        return not self.include_sensitive and private(self.pack, argument.because)
+
+    def question(self, name: str) -> str:
+        """A question's short name inside a sentence."""
+        question = self.pack.questions[name]
+        return PRIVATE_QUESTION if question.sensitive and not self.include_sensitive else lower_first(question.short)
+
+    def answer(self, name: str, answer: object) -> str:
+        """An answer as a cause: the words of a choice say more than the question does."""
+        if isinstance(answer, bool | int | float):
+            return self.question(name)
+        return in_words(self.pack.questions[name], answer)
+
+    def questions(self, names: Iterable[str], most: int = 4) -> str:
+        return listed(dict.fromkeys(self.question(name) for name in names), most)
+
+    def pain(self, name: str) -> str:
+        pain = self.pack.pains[name]
+        return pain.patient if self.reader == "patient" else pain.label
+
+
+def safety_axis(voice: Voice, standing: Standing) -> Axis:
+    """Safety in words. "Nothing found against it" is said only when nothing could still speak against it."""
+    low, high = standing.safety.low, standing.safety.high
+    if high == Safety.NOT_CHECKED:
+        as_now = voice.pack.options[standing.option].kind == "as_now"
+        what = "does not check your present treatment" if as_now else "has not checked this treatment for you"
+        return Axis("Safety", "info", f"This tool {what}")
+    still = _still_open(voice, standing)
+    match low:
+        case Safety.EXCLUDED:
+            return Axis("Safety", "stop", f"Ruled out: {_causes(voice, standing, low)}")
+        case Safety.NOT_NOW:
+            return Axis("Safety", "stop", f"Not now: {_causes(voice, standing, low)}", _later(voice, standing, still))
+        case Safety.SPECIALIST:
+            return Axis("Safety", "ask", f"Ask first: {_specialists(standing)}", still)
+        case Safety.CAUTION:
+            return Axis("Safety", "ask", f"Points to talk about: {_causes(voice, standing, low)}", still)
+    if high == Safety.CLEAR and standing.lasting.high == Safety.CLEAR:
+        return Axis("Safety", "clear", "Nothing found against it")
+    return Axis("Safety", "open", f"Not settled: {count(len(_safety_waits(standing)), 'safety question')} open", still)
+
+
+def _applying(standing: Standing, low: Safety) -> list[Argument]:
+    return [argument for argument in standing.arguments if rule_safety(argument.rule) == low]
+
+
+def _causes(voice: Voice, standing: Standing, low: Safety) -> str:
+    """The answers behind the strongest effect, shortly."""
+    causes = []
+    for argument in _applying(standing, low):
+        if voice.withheld(argument):
+            causes.append(PRIVATE_CAUSE)
+        else:
+            causes += [voice.answer(name, argument.because[name]) for name in argument.because]
+    return listed(dict.fromkeys(causes), most=3)
+
+
+def _specialists(standing: Standing) -> str:
+    named = [argument.rule.specialist or "" for argument in _applying(standing, Safety.SPECIALIST)]
+    return listed(dict.fromkeys(filter(None, named)), most=3)
+
+
+def _later(voice: Voice, standing: Standing, still: str) -> str:
+    """What would have to change for "not now" to pass, and what would hold then."""
+    untils = [
+        PRIVATE_UNTIL if voice.withheld(argument) else argument.rule.until or ""
+        for argument in _applying(standing, Safety.NOT_NOW)
+    ]
+    later = f"This can change when {listed(dict.fromkeys(untils), most=3)}."
+    if standing.lasting.low >= Safety.CAUTION:
+        later += " Other points would still be there then."
+    return f"{later} {still}".strip()
+
+
+def _safety_waits(standing: Standing) -> set[str]:
+    """The questions that rules about safety wait for."""
+    return {name for entry in standing.may_apply if rule_safety(entry.rule) > Safety.CLEAR for name in entry.waits_for}
+
+
+def _still_open(voice: Voice, standing: Standing) -> str:
+    """Which questions could still make safety graver, and how grave."""
+    strongest = max(standing.safety.high, standing.lasting.high)
+    reached = max(standing.safety.low, standing.lasting.low)
+    if strongest <= max(reached, Safety.CLEAR):
+        return ""
+    questions = [
+        question
+        for entry in sorted(standing.may_apply, key=lambda entry: -rule_safety(entry.rule))
+        if rule_safety(entry.rule) > reached
+        for question in entry.waits_for
+    ]
+    named = list(dict.fromkeys(questions))
+    if not named:
+        return ""
+    verb = "An answer" if len(named) == 1 else "The answers"
+    return f"Still open: {voice.questions(named)}. {verb} can {SAFETY_REACH[strongest]}."
+
+
+def evidence_axes(voice: Voice, standing: Standing) -> tuple[Axis, ...]:
+    """One axis for each pain the patient has or may have, the main one first."""
+    if standing.evidence_range[0] == Evidence.NATURAL_COURSE:
+        return ()
+    entries = sorted(standing.evidence, key=lambda entry: entry.main is False)
+    named = [entry for entry in entries if entry.certain] or (entries if len(entries) <= 3 else [])
+    if not named:
+        return (Axis("Evidence", "open", "Not looked up yet", "It depends on the pain that the talk is about."),)
+    return tuple(_evidence_axis(voice, entry) for entry in named)
+
+
+def _evidence_axis(voice: Voice, entry: PainEvidence) -> Axis:
+    words = EVIDENCE[entry.low][voice.reader]
+    shape = "info"
+    if entry.low != entry.high:
+        highest = lower_first(EVIDENCE[entry.high][voice.reader])
+        words, shape = f"From “{lower_first(words)}” to “{highest}”", "open"
+    heading = "Evidence for" if entry.certain else "Evidence, if it is"
+    return Axis(f"{heading} {voice.pain(entry.pain)}", shape, words, _label(voice, entry))  # type: ignore[arg-type]
+
+
+def _label(voice: Voice, entry: PainEvidence) -> str:
+    if voice.pack.info.regions and entry.label:
+        said = [
+            f"{region.label} {LABEL[entry.label[region.id]]}"
+            for region in voice.pack.info.regions
+            if region.id in entry.label
+        ]
+        return f"Approved for exactly this use: {', '.join(said)}."
+    return ""
+
+
+def lean_axis(voice: Voice, standing: Standing) -> Axis | None:
+    """How the reasons weigh, or why nothing is shown; missing where the option has no lean at all."""
+    if standing.safety.high == Safety.NOT_CHECKED:
+        return None
+    if len(standing.lean) > 1:
+        possible = [lower_first(LEAN[lean]) for lean in Lean if lean in standing.lean]
+        return Axis("Reasons", "open", "Not settled", f"Still possible: {listed(possible)}.")
+    (lean,) = standing.lean
+    if lean is not Lean.NONE:
+        return Axis("Reasons", "info", LEAN[lean])
+    return Axis("Reasons", "info", LEAN[lean], _why_none(voice.assessment, standing))
+
+
+def _why_none(assessment: Assessment, standing: Standing) -> str:
+    if assessment.first:
+        return "Something else comes first."
+    if standing.safety.low == Safety.EXCLUDED:
+        return "It is ruled out, and nothing outweighs that."
+    if standing.reasons_for.high == 0 and standing.reasons_against.high == 0:
+        return "There is nothing to weigh yet."
+    return "There is too little evidence to say that the reasons for it weigh more."
+
+
+def scales(voice: Voice, standing: Standing) -> Scales | None:
+    """The two bars, as shares of the longer side's possible length."""
+    if standing.safety.high == Safety.NOT_CHECKED or standing.safety.low == Safety.EXCLUDED or voice.assessment.first:
+        return None
+    longest = max(standing.reasons_for.high, standing.reasons_against.high)
+    if not longest:
+        return None
+    pro, contra = _share(standing.reasons_for, longest), _share(standing.reasons_against, longest)
+    alt = f"Two bars. Reasons for: {_length(pro)}. Reasons against: {_length(contra)}."
+    caption = "Reasons for (above) and reasons against (below), as you weighed them; these are not chances."
+    return Scales(pro, contra, caption, bars(pro, contra), alt)
+
+
+def _share(weight: Weight, longest: int) -> tuple[float, float]:
+    return weight.low / longest, weight.high / longest
+
+
+def _length(share: tuple[float, float]) -> str:
+    low, high = (round(100 * end) for end in share)
+    return f"{low} in 100 of the longest" if low == high else f"{low} to {high} in 100 of the longest, still open"
+
+
+def tipping(voice: Voice, standing: Standing) -> tuple[str, ...]:
+    """What would tip the scales, in words."""
+    sentences = []
+    for tip in standing.tipping_points:
+        theme = lower_first(voice.pack.themes[tip.theme].label)
+        more = "more" if tip.at > tip.importance else "less"
+        sentences.append(f"If “{theme}” mattered {more} to you: {_after(tip.after)}.")
+    return tuple(sentences)
+
+
+def _after(lean: Lean) -> str:
+    return {
+        Lean.NONE: "no side would lead",
+        Lean.MORE_AGAINST: "the reasons against would weigh more",
+        Lean.BALANCED: "the reasons for and against would be close",
+        Lean.MORE_FOR: "the reasons for would weigh more",
+    }[lean]
+
+
+def reasons(voice: Voice, standing: Standing, *effects: str) -> tuple[Reason, ...]:
+    """The rules that apply with one of these effects, the gravest or weightiest first."""
+    chosen = [argument for argument in standing.arguments if argument.rule.effect in effects]
+    chosen.sort(key=lambda argument: (-rule_safety(argument.rule), -(argument.weight or 0)))
+    return tuple(reason(voice, argument) for argument in chosen)
+
+
+def safety_reasons(voice: Voice, standing: Standing) -> tuple[Reason, ...]:
+    return reasons(voice, standing, *SAFETY_EFFECTS)
+
+
+def reason(voice: Voice, argument: Argument) -> Reason:
+    """One rule that applies, in words."""
+    rule = argument.rule
+    hidden = voice.withheld(argument)
+    words = rule.patient if voice.reader == "patient" else rule.clinician
+    sure = CERTAINTY[argument.certainty][voice.reader] + "." if argument.certainty else ""
+    return Reason(
+        rule=rule.id if not hidden else "",
+        effect=rule.effect,
+        text=PRIVATE if hidden else words,
+        because="" if hidden else because(voice.pack, argument.because),
+        certainty=sure,
+        sources=() if hidden else voice.citations.cite(rule.sources, rule.findings),
+        theme=voice.pack.themes[rule.theme].label if rule.theme else "",
+        counts=argument.counts or not rule.is_argument,
+        basis=rule.basis or "",
+    )
+
+
+def waiting(voice: Voice, entries: Iterable[Waiting]) -> tuple[Reason, ...]:
+    """The rules that may apply, the gravest first, with what they wait for."""
+    return tuple(
+        Reason(
+            rule=entry.rule.id,
+            effect=entry.rule.effect,
+            text=entry.rule.patient if voice.reader == "patient" else entry.rule.clinician,
+            because="",
+            certainty="",
+            sources=(),
+            theme=voice.pack.themes[entry.rule.theme].label if entry.rule.theme else "",
+            waits_for=tuple(dict.fromkeys(voice.question(name) for name in entry.waits_for)),
+            basis=entry.rule.basis or "",
+        )
+        for entry in sorted(entries, key=lambda entry: -rule_safety(entry.rule))
+    )
