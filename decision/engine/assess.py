@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from decision.engine.assessment import (
     Argument,
@@ -55,7 +56,7 @@ def assess(pack: Pack, answers: Answers | Mapping[str, object], *, today: date |
         first_may=tuple(explain.waiting(ready.rules_with("first"))),
         conflicts=conflicts,
         conflicts_may=tuple(explain.waiting(ready.rules_with("conflict"))),
-        open_questions=open_questions(situation, known, standings, conflicts),
+        look_ahead=partial(open_questions, situation, known, standings, conflicts),
     )
 
 

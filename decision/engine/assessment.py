@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
+from functools import cached_property
 
 from decision.pack.answers import Answers
 from decision.pack.model import Certainty, Pack, Rule, Safety
@@ -170,9 +171,12 @@ class Conflict:
     questions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assessment(Mapping[str, Standing]):
-    """What all rules say about one patient: the standing of every option, in the pack's order, and the conversation."""
+    """What all rules say about one patient: the standing of every option, in the pack's order, and the conversation.
+
+    The open questions need a look ahead at every possible answer; that work is done when they are first asked for.
+    """
 
     pack: Pack
     answers: Answers
@@ -182,7 +186,12 @@ class Assessment(Mapping[str, Standing]):
     first_may: tuple[Waiting, ...]
     conflicts: tuple[Conflict, ...]
     conflicts_may: tuple[Waiting, ...]
-    open_questions: tuple[OpenQuestion, ...]
+    look_ahead: Callable[[], tuple[OpenQuestion, ...]] = field(repr=False, compare=False)
+
+    @cached_property
+    def open_questions(self) -> tuple[OpenQuestion, ...]:
+        """Exactly the unanswered questions that can still matter, the most telling first."""
+        return self.look_ahead()
 
     def __getitem__(self, option: str) -> Standing:
         return self.standings[option]

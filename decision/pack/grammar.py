@@ -25,8 +25,9 @@ Report = Callable[[Path, str, str], None]
 
 _COMPARISONS: tuple[Operator, ...] = ("below", "at_most", "above", "at_least", "between")
 _ITEMS = {"includes": "includes_any", "includes_any": "includes_any", "includes_all": "includes_all"}
-_AMOUNT = re.compile(r"([-+]?[0-9]+(?:\.[0-9]+)?)(?:\s+(.+))?$")
+_AMOUNT = re.compile(r"([-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?)(?:\s+(.+))?$")
 _PERIOD = re.compile(r"([0-9]+) (day|month|year)s?$")
+_CIRCLE = "definitions that use each other in a circle"
 _WORDS = ("all", "any", "not", "at_least", "is")
 
 
@@ -105,9 +106,18 @@ class Grammar:
             return self._wrong(path, f"unknown definition '{name}'", did_you_mean(str(name), list(self.definitions)))
         if name in inside:
             circle = " → ".join([*inside[inside.index(name) :], name])
-            return self._wrong(path, f"definitions that use each other in a circle: {circle}", "break the circle")
-        silent = Grammar(self.questions, self.definitions, lambda *_: None)  # its faults are told where it stands
-        return Named(name, silent.read(self.definitions[name], (), (*inside, name)))
+            return self._wrong(path, f"{_CIRCLE}: {circle}", "break the circle")
+        circles: list[tuple[str, str]] = []
+
+        def only_circles(_: Path, what: str, mend: str) -> None:
+            if what.startswith(_CIRCLE):  # every other fault of a definition is told where it stands
+                circles.append((what, mend))
+
+        inner = Grammar(self.questions, self.definitions, only_circles)
+        named = Named(name, inner.read(self.definitions[name], (), (*inside, name)))
+        if inside and circles:
+            return self._wrong(path, *circles[0])
+        return named
 
     def _test(self, word: str, body: object, path: Path) -> Condition:
         question = self.questions.get(word)

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 
+_ROOM = 150
+"""Characters of a line that a report shows; of a longer one the part around the fault."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One thing wrong at one place of one file.
@@ -28,8 +32,9 @@ class Problem:
         head = f"{self.file}:{self.line}:{self.column}: {self.what}"
         lines = [head]
         if self.excerpt.strip():
-            lines.append(f"{self.line:>5} | {self.excerpt}")
-            lines.append(f"      | {' ' * (self.column - 1)}{'^' * max(1, self.width)}")
+            start = max(0, self.column - _ROOM // 2) if len(self.excerpt) > _ROOM else 0
+            lines.append(f"{self.line:>5} | {self.excerpt[start : start + _ROOM]}")
+            lines.append(f"      | {' ' * (self.column - 1 - start)}{'^' * max(1, min(self.width, _ROOM // 2))}")
         if self.why:
             lines.append(f"  why:  {self.why}")
         if self.mend:

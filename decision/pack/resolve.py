@@ -139,7 +139,7 @@ class _Resolver:
     def _condition(self, word: str, name: str, key: str, why: str) -> Condition:
         file, base = self.where[word, name]
         return Grammar(self.questions, self.definitions, self._reporter(file, why)).read(
-            self._raw(word, name)[key], (*base, key)
+            self._raw(word, name)[key], (*base, key), inside=(name,) if word == "definition" else ()
         )
 
     def _reporter(self, file: PackFile, why: str) -> Report:
@@ -396,7 +396,7 @@ class _Resolver:
     def _one_of(self, file: PackFile, path: Path, word: str, known: Iterable[str], why: str) -> None:
         words = list(known)
         if word not in words:
-            self.files.report(file, path, f"unknown word '{word}'", why, did_you_mean(word, words))
+            self.files.report(file, path, f"unknown id '{word}'", why, did_you_mean(word, words))
 
 
 def _reachable(start: str, reads: Mapping[str, frozenset[str]]) -> set[str]:

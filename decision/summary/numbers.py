@@ -13,6 +13,7 @@ from decision.pack.model import Finding, Frequency, Pack, People, ScaleChange
 from decision.summary.citations import Citations
 from decision.summary.model import Number, Reader
 from decision.summary.pictures import icon_array
+from decision.summary.standing import concerning
 from decision.summary.words import CERTAINTY, CONTROL, NO_NUMBER
 
 _ROLES = {
@@ -29,7 +30,7 @@ def benefits(assessment: Assessment, standing: Standing, reader: Reader, citatio
     pack = assessment.pack
     order = ("primary", "secondary", "subgroup", "post_hoc", "pilot")
     numbers = []
-    for entry in sorted(standing.evidence, key=lambda entry: entry.main is False):
+    for entry in concerning(standing):
         found = [pack.findings[name] for name in entry.findings]
         for finding in sorted(found, key=lambda finding: order.index(finding.role)):
             if finding.kind in ("benefit", "course") and _may_show(finding, reader):
@@ -39,7 +40,7 @@ def benefits(assessment: Assessment, standing: Standing, reader: Reader, citatio
 
 def harms(assessment: Assessment, standing: Standing, reader: Reader, citations: Citations) -> tuple[Number, ...]:
     """Side effects and burdens counted in people who had this option, those measured against something first."""
-    pains = {entry.pain for entry in standing.evidence}
+    pains = {entry.pain for entry in concerning(standing)}
     found = [
         finding
         for finding in assessment.pack.findings.values()
@@ -128,14 +129,20 @@ def _both_frames(finding: Finding, people: Frequency, kind: str) -> Iterable[str
         yield _frame(start, people.without)
     yield _frame("With it", people.with_)
     if people.range:
-        low, high = people.range.low, people.range.high
-        yield f"The difference can be anywhere from {low:g} to {high:g} {people.range.of}."
+        low, high = (_more_or_fewer(end) for end in (people.range.low, people.range.high))
+        yield f"The true difference can be anywhere from {low} to {high} out of 100."
     if kind == "harm":
         yield {
             "yes": "People who had this before are counted, too.",
             "no": "People who had this before are not counted.",
             "not_stated": "The study does not say whether people who had this before are counted.",
         }[people.includes_existing]
+
+
+def _more_or_fewer(end: float) -> str:
+    """One end of a range of differences in whole people."""
+    number = int(abs(end) + 0.5)
+    return "none" if not number else f"{number} {'fewer' if end < 0 else 'more'}"
 
 
 def _on_a_scale(change: ScaleChange) -> str:

@@ -25,6 +25,9 @@ from decision.summary.words import (
     lower_first,
 )
 
+_FEW = 3
+"""So many possible pains are spoken of before the pain is known."""
+
 
 class Voice:
     """How one summary speaks: to whom, and whether sensitive answers may be said aloud."""
@@ -137,15 +140,22 @@ def _still_open(voice: Voice, standing: Standing) -> str:
     return f"Still open: {voice.questions(named)}. {verb} can {SAFETY_REACH[strongest]}."
 
 
+def concerning(standing: Standing) -> list[PainEvidence]:
+    """The pains to speak of, the main one first: those the patient has; while none is known, a few that are possible.
+
+    Nothing is told of a pain that is only one of many possible: evidence never crosses to another pain.
+    """
+    entries = sorted(standing.evidence, key=lambda entry: entry.main is False)
+    return [entry for entry in entries if entry.certain] or (entries if len(entries) <= _FEW else [])
+
+
 def evidence_axes(voice: Voice, standing: Standing) -> tuple[Axis, ...]:
     """One axis for each pain the patient has or may have, the main one first."""
     if standing.evidence_range[0] == Evidence.NATURAL_COURSE:
         return ()
-    entries = sorted(standing.evidence, key=lambda entry: entry.main is False)
-    named = [entry for entry in entries if entry.certain] or (entries if len(entries) <= 3 else [])
-    if not named:
-        return (Axis("Evidence", "open", "Not looked up yet", "It depends on the pain that the talk is about."),)
-    return tuple(_evidence_axis(voice, entry) for entry in named)
+    return tuple(_evidence_axis(voice, entry) for entry in concerning(standing)) or (
+        Axis("Evidence", "open", "Not looked up yet", "It depends on the pain that the talk is about."),
+    )
 
 
 def _evidence_axis(voice: Voice, entry: PainEvidence) -> Axis:

@@ -80,9 +80,7 @@ def _concerns(assessment: Assessment, option: Option) -> bool:
     """Whether an option belongs to this talk: an alternative only for the pains it is an alternative for."""
     if option.kind != "alternative" or not option.groups:
         return True
-    pains = next(iter(assessment.values())).evidence if assessment else ()
-    named = [entry for entry in pains if entry.certain] or (list(pains) if len(pains) <= 3 else [])
-    return any(assessment.pack.pains[entry.pain].group in option.groups for entry in named)
+    return any(assessment.pack.pains[e.pain].group in option.groups for e in axes.concerning(assessment[option.id]))
 
 
 def _option(voice: Voice, option: Option, standing: Standing) -> OptionSummary:
