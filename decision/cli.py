@@ -32,7 +32,7 @@ AnswersFile = Annotated[Path, typer.Argument(help="Answers in YAML or JSON.", ex
 def main() -> None:
     """Run one command; whatever is wrong with a file is told in one line a problem, never as a traceback."""
     try:
-        app()
+        app(prog_name="vns-choice")
     except ProblemsError as error:
         for problem in error.problems:
             typer.echo(problem.one_line(), err=True)

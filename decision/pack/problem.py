@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-
 _ROOM = 150
 """Characters of a line that a report shows; of a longer one the part around the fault."""
 

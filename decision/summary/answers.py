@@ -8,6 +8,7 @@ from datetime import date
 from decision.engine.assess import asked
 from decision.engine.assessment import Assessment
 from decision.pack.answers import NONE, NOT_KNOWN
+from decision.pack.condition import questions_of
 from decision.pack.model import Pack, Question
 from decision.summary.model import AnswerLine
 from decision.summary.words import IMPORTANCE, day, lower_first
@@ -40,11 +41,22 @@ def _item(question: Question, item: str, alone: bool) -> str:
     return "not known" if item == NOT_KNOWN else lower_first(question.choice_label(item))
 
 
+def telling(pack: Pack, answers: Mapping[str, object]) -> dict[str, object]:
+    """The answers that say something themselves, without those that only led to another question among them."""
+    gates = {
+        name
+        for question in answers
+        if (gate := pack.questions[question].ask_when) is not None
+        for name in questions_of(gate)
+    }
+    return {question: answer for question, answer in answers.items() if question not in gates} or dict(answers)
+
+
 def because(pack: Pack, answers: Mapping[str, object]) -> str:
     """Which answers brought a rule about: "Because you said: implants – heart pacemaker."."""
     said = [
         f"{lower_first(pack.questions[question].short)} – {in_words(pack.questions[question], answer)}"
-        for question, answer in answers.items()
+        for question, answer in telling(pack, answers).items()
     ]
     return f"Because you said: {'; '.join(said)}." if said else ""
 

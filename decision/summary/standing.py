@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from decision.engine.assessment import Argument, Assessment, Evidence, Lean, PainEvidence, Standing, Waiting, Weight
 from decision.pack.model import SAFETY_EFFECTS, Safety, rule_safety
-from decision.summary.answers import because, in_words, private
+from decision.summary.answers import because, in_words, private, telling
 from decision.summary.citations import Citations
 from decision.summary.model import Axis, Reader, Reason, Scales
 from decision.summary.pictures import bars
@@ -95,7 +95,7 @@ def _causes(voice: Voice, standing: Standing, low: Safety) -> str:
         if voice.withheld(argument):
             causes.append(PRIVATE_CAUSE)
         else:
-            causes += [voice.answer(name, argument.because[name]) for name in argument.because]
+            causes += [voice.answer(name, answer) for name, answer in telling(voice.pack, argument.because).items()]
     return listed(dict.fromkeys(causes), most=3)
 
 

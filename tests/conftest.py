@@ -1,0 +1,97 @@
+"""What several tests need: the shipped pack, and a real browser with the app behind it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from decision import Pack, load_pack
+
+ROOT = Path(__file__).resolve().parent.parent
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+NO_BROWSER = "no Chrome or Chromium was found, and it could not be installed: the page was NOT tested in a browser"
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Pack:
+    """The pack that is shipped, loaded once."""
+    return load_pack(ROOT / "rules" / "vns-pain")
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The path of a browser. On Debian as root it is installed; elsewhere one that is there is used."""
+    found = _installed()
+    if found is None and Path("/etc/debian_version").exists() and hasattr(os, "geteuid") and os.geteuid() == 0:
+        with open(tmp_path_factory.getbasetemp().parent / "chromium.lock", "w") as lock:
+            _one_at_a_time(lock)
+            found = _installed()
+            if found is None:
+                subprocess.run(["apt-get", "update", "-q"], check=False, stdout=subprocess.DEVNULL)
+                subprocess.run(
+                    ["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"],
+                    check=False, stdout=subprocess.DEVNULL,
+                )  # fmt: skip
+                found = _installed()
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail(NO_BROWSER)
+        pytest.skip(NO_BROWSER)
+    return found
+
+
+def _one_at_a_time(lock) -> None:
+    import fcntl
+
+    fcntl.flock(lock, fcntl.LOCK_EX)
+
+
+def _installed() -> str | None:
+    for name in NAMES:
+        if path := shutil.which(name):
+            return path
+    usual = (
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+        r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+    )
+    return next((path for path in usual if Path(path).exists()), None)
+
+
+@pytest.fixture(scope="session")
+def app_address() -> Iterator[str]:
+    """The app on the shipped pack, started as `vns-choice` starts it."""
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "decision.cli", "--no-browser", "--port", str(port)]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address = f"http://localhost:{port}"
+    try:
+        _wait_for(f"{address}/_stcore/health", server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        if server.poll() is not None:
+            pytest.fail(f"the app stopped with status {server.returncode}")
+        try:
+            with urllib.request.urlopen(address, timeout=1):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    pytest.fail("the app did not start within 30 seconds")

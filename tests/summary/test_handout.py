@@ -1,0 +1,160 @@
+"""What is printed, read back from the PDF: the same words, tagged for screen readers, every page complete."""
+
+import io
+from datetime import date
+from pathlib import Path
+
+import pikepdf
+import pypdf
+import pytest
+
+from decision import assess, load_pack, summarise
+from decision.summary.handout import HandoutError, handout_pdf, options_in_full, printable, readability
+from decision.summary.model import Summary
+
+TINY = load_pack(Path(__file__).resolve().parent.parent / "packs" / "tiny")
+DAY = date(2026, 6, 1)
+KNEE = {"age": 50, "sex": "male", "pain": "knee", "implants": ["pump", "none"], "matters_effort": 2}
+
+
+def summary(reader: str = "patient", **answers: object) -> Summary:
+    return summarise(assess(TINY, {**KNEE, **answers}, today=DAY), reader=reader)
+
+
+def pages(pdf: bytes) -> list[str]:
+    """The words of each page, as a reader extracts them."""
+    return [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+
+
+def tags(pdf: bytes) -> list[str]:
+    """The kinds of structure elements, in reading order."""
+    found: list[str] = []
+
+    def walk(node: pikepdf.Object) -> None:
+        if isinstance(node, pikepdf.Array):
+            for child in node:
+                walk(child)
+        elif isinstance(node, pikepdf.Dictionary):
+            if "/S" in node:
+                found.append(str(node.S))
+            if "/K" in node:
+                walk(node.K)
+
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        walk(document.Root.StructTreeRoot.K)
+    return found
+
+
+@pytest.mark.parametrize("size", ["clear", "large", "giant"])
+@pytest.mark.parametrize("paper", ["a4", "us-letter"])
+@pytest.mark.parametrize("reader", ["patient", "clinician"])
+def test_every_page_says_what_it_is_t8(size: str, paper: str, reader: str) -> None:
+    printed = pages(handout_pdf(summary(reader), print_size=size, paper=paper))
+    for number, text in enumerate(printed, start=1):
+        assert "Talking about examplimab" in text
+        assert f"Page {number} of {len(printed)}" in text
+        assert "Discussion summary, not a prescription" in text
+        assert "draft rules 1.2.0" in text
+        assert "1 June 2026" in text
+        assert "ask at the clinic" in text
+
+
+def test_the_words_are_those_of_the_summary_r20() -> None:
+    told = summary()
+    text = " ".join(pages(handout_pdf(told)))
+    (option,) = [option for option in told.options if option.id == "examplimab"]
+    (number,) = option.benefits
+    for words in (told.problem, told.decision, option.safety.words, option.what, option.living, *number.sentences[1:]):
+        assert words.rstrip(".") in text
+    for point, _ in (*option.good, *option.bad):
+        assert point in text
+
+
+def test_until_it_is_released_each_patient_page_says_so() -> None:
+    assert all("Preview, not released" in text for text in pages(handout_pdf(summary())))
+    released = pages(handout_pdf(summary(), released_by="Dr Ada Example"))
+    assert all("Looked through by Dr Ada Example" in text and "Preview" not in text for text in released)
+    assert all("Preview" not in text for text in pages(handout_pdf(summary("clinician"))))
+
+
+def test_the_file_is_tagged_named_and_in_a_language_d1_d2_d3_d4() -> None:
+    pdf = handout_pdf(summary())
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        assert document.Root.MarkInfo.Marked
+        assert str(document.Root.Lang).startswith("en")
+        assert document.Root.ViewerPreferences.DisplayDocTitle
+        with document.open_metadata() as metadata:
+            assert metadata["pdfuaid:part"] == "1"
+            assert metadata["dc:title"] == "Talking about examplimab"
+    found = tags(pdf)
+    assert {"/H1", "/H2", "/L", "/LI", "/Figure"} <= set(found)
+    assert found.index("/H1") < found.index("/H2")
+
+
+def test_pictures_have_their_numbers_as_text_d4() -> None:
+    alts: list[str] = []
+    with pikepdf.open(io.BytesIO(handout_pdf(summary()))) as document:
+        alts = [str(o.Alt) for o in document.objects if isinstance(o, pikepdf.Dictionary) and "/Alt" in o]
+    assert any("30 out of 100 people" in alt for alt in alts)
+
+
+def test_the_typeface_travels_with_the_file_d5() -> None:
+    with pikepdf.open(io.BytesIO(handout_pdf(summary()))) as document:
+        names = {str(o.FontName) for o in document.objects if isinstance(o, pikepdf.Dictionary) and "/FontFile3" in o}
+        names |= {str(o.FontName) for o in document.objects if isinstance(o, pikepdf.Dictionary) and "/FontFile2" in o}
+    assert names
+    assert all("SourceSans3" in name for name in names)
+
+
+def test_the_same_summary_gives_the_same_bytes() -> None:
+    assert handout_pdf(summary()) == handout_pdf(summary())
+
+
+def test_nothing_personal_is_in_the_file_but_on_the_page() -> None:
+    with pikepdf.open(io.BytesIO(handout_pdf(summary(), released_by="Dr Ada Example"))) as document:
+        told = str(dict(document.docinfo)) + str(document.Root.get("/Metadata", ""))
+        with document.open_metadata() as metadata:
+            told += str(metadata)
+    assert "Ada" not in told
+
+
+def test_private_answers_are_not_printed_for_the_patient() -> None:
+    text = " ".join(pages(handout_pdf(summary(mood=True))))
+    assert "Dark thoughts" not in text
+    assert "Your thoughts come first" not in text
+    assert "Call the invented line." in text
+    assert "Dark thoughts" in " ".join(pages(handout_pdf(summary("clinician", mood=True))))
+
+
+def test_the_record_holds_every_answer_and_rule_with_its_id() -> None:
+    text = " ".join(pages(handout_pdf(summary("clinician"))))
+    for words in ("knee-relief", "pump-effort", "Moderate certainty", "Age", "50 years", TINY.fingerprint[:12]):
+        assert words in text
+
+
+def test_the_sheet_shows_what_was_chosen_in_full_and_the_rest_in_a_line_t10() -> None:
+    told = summary()
+    assert options_in_full(told) == ("examplimab", "otherine", "walking")
+    text = " ".join(pages(handout_pdf(told, in_full=("walking",))))
+    assert "Your other choices" in text
+    assert "Examplimab: This is examplimab." in text
+    with pytest.raises(HandoutError, match="at most 3"):
+        handout_pdf(told, in_full=("a", "b", "c", "d"))
+
+
+def test_a_name_that_cannot_be_printed_is_refused_in_words() -> None:
+    assert printable("Dr Żółć-Ωmega O'Brien")
+    assert not printable("医生")
+    with pytest.raises(HandoutError, match="typeface"):
+        handout_pdf(summary(), released_by="医生")
+
+
+def test_what_someone_types_is_never_read_as_markup() -> None:
+    name = '#read("/etc/passwd") *x* $y$'
+    assert name in " ".join(pages(handout_pdf(summary(), released_by=name)))
+
+
+def test_the_sheet_says_its_reading_age_l1_l6() -> None:
+    told = summary()
+    text = " ".join(pages(handout_pdf(told)))
+    assert f"Reading age: {readability(told).age:.0f} years (Flesch-Kincaid grade (1975) plus five years)" in text
