@@ -145,9 +145,7 @@ class _Explanations:
     def waits(self, rule: Rule) -> tuple[str, ...]:
         if rule.id not in self._waits:
             situation = self._situation
-            condition = situation.compiled.conditions[rule_key(rule.id)]
-            found = waits_for(condition, situation.answers, situation.today)
-            self._waits[rule.id] = _in_order(situation.compiled, found)
+            self._waits[rule.id] = situation.compiled.waits_for(rule_key(rule.id), situation.answers, situation.today)
         return self._waits[rule.id]
 
 

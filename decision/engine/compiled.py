@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
 from decision.engine.index import BitIndex
-from decision.engine.truth import guarded
-from decision.pack.condition import Condition, Test, tests_of
+from decision.engine.truth import guarded, waits_for
+from decision.pack.condition import Condition, Test, Value, questions_of, tests_of
 from decision.pack.model import Effect, Pack, Rule, Safety, rule_safety
 
 THOUSANDTH = 1000
@@ -47,6 +48,18 @@ class CompiledPack:
     order: Mapping[str, int]
     rules_of: Mapping[str, tuple[Rule, ...]]
     lean_ratio: Fraction
+    reads: Mapping[str, frozenset[str]]
+    waits_at_first: Mapping[str, tuple[str, ...]]
+
+    def waits_for(self, key: str, answers: Mapping[str, Value], today: date) -> tuple[str, ...]:
+        """The questions that an undecided condition waits for, in the pack's order.
+
+        While none of its questions is answered, that is known beforehand.
+        """
+        if self.reads[key].isdisjoint(answers):
+            return self.waits_at_first[key]
+        found = waits_for(self.conditions[key], answers, today)
+        return tuple(sorted(set(found), key=self.order.__getitem__))
 
     def rules_with(self, effect: Effect) -> tuple[Rule, ...]:
         """The rules in force with one effect, in the order of their ids."""
@@ -70,6 +83,7 @@ def compiled(pack: Pack) -> CompiledPack:
             conditions[f"also:{pain.id}"] = guarded(pain.also, pack.questions)
     index = BitIndex(conditions)
     spans = {rule: index.spans[rule_key(rule)] for rule in rules}
+    order = {question: place for place, question in enumerate(pack.questions)}
     tests: dict[str, list[Test]] = {}
     for condition in conditions.values():
         for test in tests_of(condition):
@@ -85,9 +99,14 @@ def compiled(pack: Pack) -> CompiledPack:
         main={p.id: index.spans[f"main:{p.id}"] for p in pack.info.pains},
         also={p.id: index.spans.get(f"also:{p.id}", 0) for p in pack.info.pains},
         tests={question: tuple(dict.fromkeys(found)) for question, found in tests.items()},
-        order={question: place for place, question in enumerate(pack.questions)},
+        order=order,
         rules_of={option: tuple(rule for rule in in_force if option in rule.options) for option in pack.options},
         lean_ratio=Fraction(str(pack.info.weights.lean_ratio)),
+        reads={key: questions_of(condition) for key, condition in conditions.items()},
+        waits_at_first={
+            key: tuple(sorted(set(waits_for(condition, {}, date.min)), key=order.__getitem__))
+            for key, condition in conditions.items()
+        },
     )
 
 

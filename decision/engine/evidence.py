@@ -74,6 +74,7 @@ def relevant(pack: Pack, option: str, pain: str) -> tuple[Finding, ...]:
     return _relevant(pack).get((option, pain), ())
 
 
+@lru_cache(maxsize=1 << 15)
 def levels(pack: Pack, option: str, pain: str, age: float | None) -> frozenset[Evidence]:
     """The evidence levels still possible: one when the age is known, otherwise one for every age that differs."""
     if pack.options[option].kind == "as_now":

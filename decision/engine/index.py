@@ -176,6 +176,21 @@ class BitIndex:
         return {q: before[i] & after[i + 1] for i, q in enumerate(self.questions)}
 
 
+_EVERY_SUBSET = 4
+"""Up to so many items every list is tried, since rules may turn on several items together; of longer questions each
+item, the items of each test together, all of them, and none of the others."""
+
+
+def _lists_apart(question: Question, tests: Iterable[Test], chosen: frozenset[str]) -> list[Value]:
+    others = [item for item in question.choice_ids if item not in chosen]
+    if len(others) <= _EVERY_SUBSET:
+        subsets = [frozenset(some) for size in range(len(others) + 1) for some in combinations(others, size)]
+        return [Items(chosen | some, closed) for some in subsets for closed in (False, True)]
+    together = [frozenset(map(str, test.operands)) for test in tests if test.operator == "includes_all"]
+    more = dict.fromkeys([*(frozenset({item}) for item in others), *together, frozenset(others)])
+    return [*(Items(chosen | some) for some in more), Items(chosen, closed=True)]
+
+
 def values_apart(question: Question, tests: Iterable[Test], held: Value | None, today: date) -> list[Value]:
     """Answers to one question that some test tells apart: each choice, one value on each side of every threshold.
 
@@ -186,9 +201,7 @@ def values_apart(question: Question, tests: Iterable[Test], held: Value | None, 
     if question.kind == "choice":
         return list(question.choice_ids)
     if question.kind == "choices":
-        chosen = held.chosen if isinstance(held, Items) else frozenset()
-        more: list[Value] = [Items(chosen | {item}) for item in question.choice_ids if item not in chosen]
-        return [*more, Items(chosen, closed=True)]
+        return _lists_apart(question, tests, held.chosen if isinstance(held, Items) else frozenset())
     operands = {operand for test in tests for operand in test.operands}
     if question.kind == "date":
         edges = sorted(before(today, operand) for operand in operands if isinstance(operand, Period))

@@ -10,7 +10,7 @@ from decision.engine.compiled import rule_key
 from decision.engine.evidence import levels
 from decision.engine.index import values_apart
 from decision.engine.situation import Axes, Pains, Situation, axes
-from decision.engine.truth import truth, waits_for
+from decision.engine.truth import truth
 from decision.pack.answers import Answers
 from decision.pack.model import Rule, Safety, rule_safety
 
@@ -91,7 +91,7 @@ def _reach(situation: Situation, standings: Mapping[str, Standing]) -> dict[str,
 
 
 def _wait(situation: Situation, found: dict[str, _Reach], condition: str, what: str, options: Sequence[str]) -> None:
-    for question in waits_for(situation.compiled.conditions[condition], situation.answers, situation.today):
+    for question in situation.compiled.waits_for(condition, situation.answers, situation.today):
         found.setdefault(question, _Reach(what)).add(what, options)
 
 

@@ -85,7 +85,6 @@ class Axes:
     evidence: tuple[PainEvidence, ...]
 
 
-@lru_cache(maxsize=8192)
 def pain_evidence(
     pack: Pack, option: str, pain: str, certain: bool, main: bool | None, age: float | None
 ) -> PainEvidence:
@@ -102,15 +101,24 @@ def pain_evidence(
     )
 
 
-def main_levels(situation: Situation, option: str, pains: Pains) -> frozenset[Evidence]:
+@lru_cache(maxsize=8192)
+def evidence_for(
+    pack: Pack, option: str, pains: Pains, age: float | None
+) -> tuple[frozenset[Evidence], tuple[PainEvidence, ...]]:
+    """The levels that the lean may rest on, and the entry of each pain. Kept, because a look-ahead asks again and again."""
+    entries = tuple(pain_evidence(pack, option, pain, certain, main, age) for pain, certain, main in pains)
+    return main_levels(pack, option, pains, age), entries
+
+
+def main_levels(pack: Pack, option: str, pains: Pains, age: float | None) -> frozenset[Evidence]:
     """The evidence levels that the lean may rest on: those of the main pain, for every one still possible.
 
     With several main pains at once the least studied one counts; with none the option is not studied for this patient.
     """
     mains = {pain: main for pain, _, main in pains if main is not False}
-    sets = {pain: levels(situation.pack, option, pain, situation.age) for pain in mains}
+    sets = {pain: levels(pack, option, pain, age) for pain in mains}
     sure = [max(sets[pain]) for pain, main in mains.items() if main]
-    if situation.pack.options[option].kind == "as_now":
+    if pack.options[option].kind == "as_now":
         return frozenset({Evidence.NATURAL_COURSE})
     possible = {level for found in sets.values() for level in found}
     if sure:
@@ -122,17 +130,20 @@ def axes(situation: Situation, option: str, importances: Mapping[str, int], pain
     """The axes of one option, and what its lean is made of."""
     pack, masks = situation.pack, situation.compiled.options[option]
     true, possible = situation.true, situation.possible
+    main, evidence = evidence_for(pack, option, pains, situation.age)
     if pack.options[option].safety == "not_checked":
-        safety = lasting = SafetyRange(Safety.NOT_CHECKED, Safety.NOT_CHECKED)
-        reachable = frozenset({Safety.NOT_CHECKED})
-    else:
-        safety = safety_range(masks.safety, true, possible)
-        lasting = safety_range(masks.lasting, true, possible)
-        reachable = safety_values(masks.safety, true, possible)
+        unexamined = SafetyRange(Safety.NOT_CHECKED, Safety.NOT_CHECKED)
+        nothing = Scales(
+            {}, {}, main, frozenset({Safety.NOT_CHECKED}), situation.compiled.lean_ratio, pack.info.weights.importance
+        )
+        return Axes(unexamined, unexamined, frozenset({Lean.NONE}), evidence), nothing
+    safety = safety_range(masks.safety, true, possible)
+    lasting = safety_range(masks.lasting, true, possible)
+    reachable = safety_values(masks.safety, true, possible)
     scales = Scales(
         theme_weights(masks.sides["for"], situation.verdicts.true, situation.verdicts.possible),
         theme_weights(masks.sides["against"], situation.verdicts.true, situation.verdicts.possible),
-        main_levels(situation, option, pains),
+        main,
         reachable,
         situation.compiled.lean_ratio,
         pack.info.weights.importance,
@@ -140,6 +151,4 @@ def axes(situation: Situation, option: str, importances: Mapping[str, int], pain
     lean = scales.lean(importances)
     if situation.held is not False:
         lean = frozenset({Lean.NONE}) if situation.held else lean | {Lean.NONE}
-    age = situation.age
-    evidence = tuple(pain_evidence(pack, option, pain, certain, main, age) for pain, certain, main in pains)
     return Axes(safety, lasting, lean, evidence), scales

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from decision.engine.assessment import Evidence, Lean, SafetyRange, Weight
 from decision.pack.model import Safety
@@ -74,7 +75,8 @@ def uncapped(reasons_for: Weight, reasons_against: Weight, ratio: Fraction) -> f
     return frozenset(leans)
 
 
-def capped(leans: Iterable[Lean], evidence: Iterable[Evidence], safety: Iterable[Safety]) -> frozenset[Lean]:
+@lru_cache(maxsize=4096)
+def capped(leans: frozenset[Lean], evidence: frozenset[Evidence], safety: frozenset[Safety]) -> frozenset[Lean]:
     """The leans left after evidence and safety have set their bounds, for every level of both still possible."""
     return frozenset(_cap(lean, level, reached) for lean in leans for level in evidence for reached in safety)
 
