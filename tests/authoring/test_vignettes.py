@@ -1,0 +1,31 @@
+"""The example patients of the shipped pack come out as expected, and every rule is tried in all three ways."""
+
+import pytest
+
+from decision import load_pack
+from decision.authoring.vignettes import SEEN, disagreements, run
+from decision.bundled import default_pack
+from decision.engine.assess import assess
+from decision.pack.model import Vignette
+
+PACK = load_pack(default_pack())
+
+
+@pytest.mark.parametrize("vignette", PACK.vignettes, ids=lambda vignette: vignette.name[:100])
+def test_vignette(vignette: Vignette) -> None:
+    found = disagreements(vignette, assess(PACK, vignette.given, today=vignette.today))
+    assert [str(difference) for difference in found] == []
+
+
+def test_every_rule_was_seen_to_apply_not_to_apply_and_to_wait() -> None:
+    outcome = run(PACK)
+    assert len(outcome.coverage.seen) == len([rule for rule in PACK.rules.values() if rule.status != "retired"])
+    assert {rule: gap for rule, gap in outcome.coverage.missing.items() if set(gap) & set(SEEN)} == {}
+
+
+def test_a_wrong_expectation_is_told_with_what_came_out() -> None:
+    wrong = Vignette.model_validate(
+        {"name": "wrong", "given": {"implants": ["pacemaker"]}, "expect": {"tcvns": {"safety": "clear"}}}
+    )
+    (difference,) = disagreements(wrong, assess(PACK, wrong.given))
+    assert str(difference).startswith("wrong: tcvns safety: expected clear, got excluded, because tcvns-active-implant")
