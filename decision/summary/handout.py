@@ -72,11 +72,11 @@ def handout_pdf(
 def options_in_full(summary: Summary) -> tuple[str, ...]:
     """The options that a patient's sheet shows in full unless the clinician chooses others.
 
-    The forms of VNS that are not ruled out, in the pack's order, then the first alternatives: never by merit.
+    The first form of VNS that is not ruled out and the first alternative, in the pack's order: never by merit.
     """
     open_ = [o.id for o in summary.options if o.kind == "vns" and o.safety.shape != "stop"]
     others = [o.id for o in summary.options if o.kind == "alternative"]
-    return tuple([*open_, *others][:MOST_IN_FULL])
+    return (*open_[:1], *others[:1])
 
 
 @lru_cache(maxsize=64)
@@ -204,8 +204,7 @@ def _in_full(option: OptionSummary) -> dict[str, Any]:
 def _numbers_for_paper(option: OptionSummary) -> list[Number]:
     """The main benefit and up to two harms that were counted in people, or the words that there is no number (R17)."""
     counted = [number for number in option.benefits if number.figure] or list(option.benefits[:1])
-    harms = sorted((number for number in option.harms if number.figure), key=lambda number: number.without is None)
-    return [*counted[:1], *harms[:2]]
+    return [*counted[:1], *[number for number in option.harms if number.figure][:2]]
 
 
 def _number(number: Number) -> dict[str, Any]:

@@ -94,7 +94,7 @@ def _number(
         alt = " ".join(sentences[1:])
     elif finding.scale and finding.shown_to_patients:
         sentences.append(_on_a_scale(finding.scale))
-    else:
+    elif kind == "benefit":
         sentences.append(NO_NUMBER)
     if finding.result == "no_difference" and finding.people:
         sentences.append("A difference like this can come about by chance.")
@@ -109,7 +109,7 @@ def _number(
         without=without,
         sentences=tuple(sentences),
         how_sure=f"{sure}: {_inside(finding.certainty_reason)}" if reader == "clinician" else f"{sure}.",
-        how_direct=f"Studied in: {finding.population}. {_you(assessment)}",
+        how_direct=f"Studied in: {finding.population}." + (f" {_you(assessment)}" if reader == "clinician" else ""),
         sources=citations.cite(finding.sources),
         figure=figure,
         alt=alt,
@@ -133,9 +133,9 @@ def _both_frames(finding: Finding, people: Frequency, kind: str) -> Iterable[str
         yield f"The true difference can be anywhere from {low} to {high} out of 100."
     if kind == "harm":
         yield {
-            "yes": "People who had this before are counted, too.",
+            "yes": "People who had this before are counted.",
             "no": "People who had this before are not counted.",
-            "not_stated": "The study does not say whether people who had this before are counted.",
+            "not_stated": "It is not stated whether people who had this before are counted.",
         }[people.includes_existing]
 
 

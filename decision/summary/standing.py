@@ -13,8 +13,9 @@ from decision.summary.pictures import bars
 from decision.summary.words import (
     CERTAINTY,
     EVIDENCE,
-    LABEL,
+    GUIDELINE_ONLY,
     LEAN,
+    NOT_IN_PACK,
     PRIVATE,
     PRIVATE_CAUSE,
     PRIVATE_QUESTION,
@@ -153,30 +154,38 @@ def evidence_axes(voice: Voice, standing: Standing) -> tuple[Axis, ...]:
     """One axis for each pain the patient has or may have, the main one first."""
     if standing.evidence_range[0] == Evidence.NATURAL_COURSE:
         return ()
-    return tuple(_evidence_axis(voice, entry) for entry in concerning(standing)) or (
+    return tuple(_evidence_axis(voice, standing, entry) for entry in concerning(standing)) or (
         Axis("Evidence", "open", "Not looked up yet", "It depends on the pain that the talk is about."),
     )
 
 
-def _evidence_axis(voice: Voice, entry: PainEvidence) -> Axis:
+def _evidence_axis(voice: Voice, standing: Standing, entry: PainEvidence) -> Axis:
     words = EVIDENCE[entry.low][voice.reader]
-    shape = "info"
-    if entry.low != entry.high:
-        highest = lower_first(EVIDENCE[entry.high][voice.reader])
-        words, shape = f"From “{lower_first(words)}” to “{highest}”", "open"
+    option = voice.pack.options[standing.option]
+    if option.kind == "alternative":
+        designs = {voice.pack.findings[finding].design for finding in entry.findings}
+        if not designs:
+            words = NOT_IN_PACK[voice.reader]
+        elif designs == {"guideline"}:
+            words = GUIDELINE_ONLY[voice.reader]
+    open_ = entry.low != entry.high
+    if open_:
+        words = f"From “{lower_first(words)}” to “{lower_first(EVIDENCE[entry.high][voice.reader])}”"
     heading = "Evidence for" if entry.certain else "Evidence, if it is"
-    return Axis(f"{heading} {voice.pain(entry.pain)}", shape, words, _label(voice, entry))  # type: ignore[arg-type]
+    detail = _label(voice, entry) if option.kind == "vns" else ""
+    return Axis(f"{heading} {voice.pain(entry.pain)}", "open" if open_ else "info", words, detail)
 
 
 def _label(voice: Voice, entry: PainEvidence) -> str:
-    if voice.pack.info.regions and entry.label:
-        said = [
-            f"{region.label} {LABEL[entry.label[region.id]]}"
-            for region in voice.pack.info.regions
-            if region.id in entry.label
-        ]
-        return f"Approved for exactly this use: {', '.join(said)}."
-    return ""
+    """Where it is authorised for exactly this use. What the pack does not know is said once, not for every region."""
+    regions = {region.id: region.label for region in voice.pack.info.regions}
+    said = [
+        f"{label}: {entry.label[region]}" for region, label in regions.items() if entry.label[region] != "not_known"
+    ]
+    unknown = [label for region, label in regions.items() if entry.label[region] == "not_known"]
+    if unknown:
+        said.append(f"none found for {listed(unknown)}")
+    return f"Approved for exactly this use – {'; '.join(said)}." if said else ""
 
 
 def lean_axis(voice: Voice, standing: Standing) -> Axis | None:

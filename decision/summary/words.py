@@ -66,6 +66,18 @@ EVIDENCE: dict[Evidence, Voices] = {
     },
 }
 
+GUIDELINE_ONLY: Voices = {
+    "patient": "A guideline names it. Its numbers were not read for this tool",
+    "clinician": "Named by a guideline; no figures are in the pack",
+}
+"""For an alternative of which the pack holds a guideline's word and no study."""
+
+NOT_IN_PACK: Voices = {
+    "patient": "This tool holds no study of it for this pain",
+    "clinician": "No study of it in this pain is in the pack; that is no statement about the treatment",
+}
+"""For an alternative that the pack holds no finding on: the pack looked for studies of VNS, not of everything else."""
+
 CERTAINTY: dict[Certainty, Voices] = {
     "high": {"patient": "We are sure of this", "clinician": "High certainty"},
     "moderate": {"patient": "We are fairly sure of this", "clinician": "Moderate certainty"},
@@ -111,8 +123,6 @@ BURDENS = {
     "stopping": "Stopping or taking it out",
     "cost": "Approval and funding",
 }
-
-LABEL = {"yes": "yes", "no": "no", "not_known": "none found"}
 
 SAFETY_REACH: dict[Safety, str] = {
     Safety.CAUTION: "bring up a point to talk about",

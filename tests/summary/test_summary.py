@@ -117,7 +117,7 @@ def test_fewer_than_one_in_a_hundred_and_one_arm_only_r6_r13_r16() -> None:
     (number,) = option(summary(SETTLED)).harms
     assert "Without it: not measured." in number.sentences
     assert "With it: fewer than 1 out of 100 people." in number.sentences
-    assert number.sentences[-1].startswith("The study does not say whether people who had this before")
+    assert number.sentences[-1].startswith("It is not stated whether people who had this before")
 
 
 def test_a_picture_carries_its_numbers_in_words_r10() -> None:
