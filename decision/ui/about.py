@@ -32,21 +32,21 @@ def show() -> None:
         "Funding": info.funding,
         "Country": info.country,
     }.items():
-        st.subheader(heading, anchor=False)
+        st.header(heading, anchor=False)
         st.write(plain(text))
-    st.subheader("Who wrote and who reviewed it", anchor=False)
+    st.header("Who wrote and who reviewed it", anchor=False)
     for person in info.authors:
         st.markdown(f"- {plain(person.name)}: {plain(person.role)}")
     reviewers = ", ".join(f"{person.name} ({person.role})" for person in info.reviewers)
     st.write(plain(f"Reviewed by: {reviewers or 'nobody yet'}."))
-    st.subheader("Privacy", anchor=False)
+    st.header("Privacy", anchor=False)
     st.write(
         "Answers stay in this program on this computer while the page is open. They are in no file, log or address. "
         "Nothing is sent anywhere. What you download is yours to keep or delete."
     )
-    st.subheader("How the reasons are weighed", anchor=False)
+    st.header("How the reasons are weighed", anchor=False)
     _weights(pack)
-    st.subheader("Version", anchor=False)
+    st.header("Version", anchor=False)
     st.write(
         plain(
             f"VNS Choice {__version__}. Rules {info.id} {info.version}, {info.status}, of {day(info.released)}; to be looked "

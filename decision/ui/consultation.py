@@ -60,7 +60,7 @@ def _tools(assessment: Assessment) -> Reader:
         reader: Reader = st.segmented_control(
             "Words for", ["patient", "clinician"], default="patient", key=_READER, required=True, format_func=str.capitalize
         ) or "patient"  # fmt: skip
-        with st.popover("Finish and print", type="primary"):
+        with st.popover("Finish and print"):
             finish.show(assessment)
         with st.popover("More"):
             st.toggle("Show private answers", key=_PRIVATE)

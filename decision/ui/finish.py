@@ -44,7 +44,7 @@ def show(assessment: Assessment) -> None:
     )
     st.download_button(
         "Patient's handout (PDF)" if name else "Patient's handout (PDF, preview)",
-        data=handout, file_name="vns-choice-handout.pdf", mime="application/pdf", on_click="ignore", type="primary",
+        data=handout, file_name="vns-choice-handout.pdf", mime="application/pdf", on_click="ignore",
         key="download-handout",
     )  # fmt: skip
     clinician = summarise(assessment, reader="clinician")

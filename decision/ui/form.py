@@ -44,7 +44,7 @@ def show(pack: Pack, shown: tuple[str, ...]) -> None:
     place = names.index(here)
     if place + 1 < len(names):
         following = names[place + 1]
-        st.button(f"Next: {titles[following]}", on_click=go_to, args=(following,), type="primary", key="next")
+        st.button(f"Next: {titles[following]}", on_click=go_to, args=(following,), key="next")
 
 
 def go_to(section: str) -> None:
