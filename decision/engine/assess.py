@@ -112,24 +112,25 @@ class _Explanations:
 
     def __init__(self, situation: Situation, known: Answers) -> None:
         self._situation = situation
+        self._spans = situation.compiled.spans
         self._known = known
         self._because: dict[str, dict[str, object]] = {}
         self._waits: dict[str, tuple[str, ...]] = {}
 
-    def _bits(self, rule: Rule) -> int:
-        return self._situation.compiled.index.spans[rule_key(rule.id)]
-
     def arguments(self, rules: Iterable[Rule]) -> Iterator[Argument]:
         """The rules that apply. A safety effect holds on even where the answers behind it are in doubt."""
+        spans, certain, decided = self._spans, self._situation.true, self._situation.verdicts.true
         for rule in rules:
-            bits = self._situation.verdicts.true if rule.is_argument else self._situation.true
-            if self._bits(rule) & bits:
+            if spans[rule.id] & (decided if rule.theme else certain):
                 yield Argument(rule, self.because(rule))
 
     def waiting(self, rules: Iterable[Rule]) -> Iterator[Waiting]:
+        """The rules that may apply."""
+        spans, certain, decided = self._spans, self._situation.true, self._situation.verdicts.true
+        possible = self._situation.verdicts.possible
         for rule in rules:
-            true = self._situation.verdicts.true if rule.is_argument else self._situation.true
-            if not self._bits(rule) & true and self._bits(rule) & self._situation.verdicts.possible:
+            bits = spans[rule.id]
+            if bits & possible and not bits & (decided if rule.theme else certain):
                 yield Waiting(rule, self.waits(rule))
 
     def because(self, rule: Rule) -> dict[str, object]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 from decision.engine.index import BitIndex
 from decision.engine.truth import guarded, waits_for
@@ -21,11 +22,12 @@ THOUSANDTH = 1000
 class OptionMasks:
     """Where in the index the rules of one option stand.
 
-    `safety` and `lasting` map a safety level to its bits, `sides` the side ("for", "against") and theme to pairs of
+    `every` are all of them, `weighs` the arguments for and against. `safety` and `lasting` map a safety level to its bits, `sides` the side ("for", "against") and theme to pairs of
     weight in thousandths (before importance) and bits, the heaviest first.
     """
 
     every: int
+    weighs: int
     safety: Mapping[Safety, int]
     lasting: Mapping[Safety, int]
     sides: Mapping[str, Mapping[str, tuple[tuple[int, int], ...]]]
@@ -33,9 +35,10 @@ class OptionMasks:
 
 @dataclass(frozen=True, eq=False)
 class CompiledPack:
-    """The pack's rules that are in force, ready to be decided together."""
+    """The pack's rules that are in force, ready to be decided together. `spans` holds the bits of each rule."""
 
     rules: Mapping[str, Rule]
+    spans: Mapping[str, int]
     conditions: Mapping[str, Condition]
     gates: Mapping[str, Condition]
     index: BitIndex
@@ -44,6 +47,7 @@ class CompiledPack:
     conflict: int
     main: Mapping[str, int]
     also: Mapping[str, int]
+    pain_bits: int
     tests: Mapping[str, tuple[Test, ...]]
     order: Mapping[str, int]
     rules_of: Mapping[str, tuple[Rule, ...]]
@@ -83,6 +87,8 @@ def compiled(pack: Pack) -> CompiledPack:
             conditions[f"also:{pain.id}"] = guarded(pain.also, pack.questions)
     index = BitIndex(conditions)
     spans = {rule: index.spans[rule_key(rule)] for rule in rules}
+    main = {p.id: index.spans[f"main:{p.id}"] for p in pack.info.pains}
+    also = {p.id: index.spans.get(f"also:{p.id}", 0) for p in pack.info.pains}
     order = {question: place for place, question in enumerate(pack.questions)}
     tests: dict[str, list[Test]] = {}
     for condition in conditions.values():
@@ -90,14 +96,16 @@ def compiled(pack: Pack) -> CompiledPack:
             tests.setdefault(test.question, []).append(test)
     return CompiledPack(
         rules=rules,
+        spans=spans,
         conditions=conditions,
         gates={q.id: guarded(q.ask_when, pack.questions) for q in pack.questions.values() if q.ask_when is not None},
         index=index,
         options={option: _masks(pack, option, rules, spans) for option in pack.options},
         first=_bits(spans, (r for r in rules.values() if r.effect == "first")),
         conflict=_bits(spans, (r for r in rules.values() if r.effect == "conflict")),
-        main={p.id: index.spans[f"main:{p.id}"] for p in pack.info.pains},
-        also={p.id: index.spans.get(f"also:{p.id}", 0) for p in pack.info.pains},
+        main=main,
+        also=also,
+        pain_bits=reduce(or_, [*main.values(), *also.values()], 0),
         tests={question: tuple(dict.fromkeys(found)) for question, found in tests.items()},
         order=order,
         rules_of={option: tuple(rule for rule in in_force if option in rule.options) for option in pack.options},
@@ -137,6 +145,7 @@ def _masks(pack: Pack, option: str, rules: Mapping[str, Rule], spans: Mapping[st
                 lasting[reached] = lasting.get(reached, 0) | spans[rule.id]
     return OptionMasks(
         every=_bits(spans, mine),
+        weighs=_bits(spans, (rule for rule in mine if rule.is_argument)),
         safety=dict(sorted(safety.items(), reverse=True)),
         lasting=dict(sorted(lasting.items(), reverse=True)),
         sides={

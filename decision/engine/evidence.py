@@ -6,6 +6,7 @@ outside the ages that were studied nothing counts for more than an uncontrolled 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -72,6 +73,25 @@ def _relevant(pack: Pack) -> dict[tuple[str, str], tuple[Finding, ...]]:
 def relevant(pack: Pack, option: str, pain: str) -> tuple[Finding, ...]:
     """The findings that speak of this option in this pain, in the pack's order."""
     return _relevant(pack).get((option, pain), ())
+
+
+@lru_cache(maxsize=16)
+def _age_edges(pack: Pack) -> tuple[float, ...]:
+    spans = [finding.ages for finding in pack.findings.values()] + [r.ages for r in pack.regulations.values()]
+    edges = {0.0, float(pack.info.ages.studied_from)}
+    for low, high in filter(None, spans):
+        edges |= {float(low)} if low is not None else set()
+        edges |= {float(high + 1)} if high is not None else set()
+    return tuple(sorted(edges))
+
+
+def age_band(pack: Pack, age: float) -> float:
+    """The age from which on everything studied or authorised is the same as at this age.
+
+    What is kept between patients is kept by this edge, so that no one's age stays behind.
+    """
+    edges = _age_edges(pack)
+    return edges[max(0, bisect_right(edges, age) - 1)]
 
 
 @lru_cache(maxsize=1 << 15)

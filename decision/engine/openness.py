@@ -9,7 +9,7 @@ from decision.engine.assessment import Conflict, OpenQuestion, Standing
 from decision.engine.compiled import rule_key
 from decision.engine.evidence import levels
 from decision.engine.index import values_apart
-from decision.engine.situation import Axes, Pains, Situation, axes
+from decision.engine.situation import Axes, Pains, Situation, axes, evidence_for
 from decision.engine.truth import truth
 from decision.pack.answers import Answers
 from decision.pack.model import Rule, Safety, rule_safety
@@ -131,10 +131,13 @@ def _alone(
     """One-step look-ahead: questions whose answer alone changes a standing, with the gravity of the gravest change and
     the number of options it moves."""
     now = {o: Axes(s.safety, s.lasting, s.lean, s.evidence) for o, s in standings.items()}
+    pains = situation.pains
     index = situation.compiled.index
     others = index.without(situation.answers, situation.today)
+    age_question = situation.pack.info.ages.question
     found: dict[str, tuple[int, int]] = {}
     for question in questions:
+        tried: set[tuple[object, object]] = set()
         held = situation.answers.get(question)
         tests = situation.compiled.tests.get(question, ())
         for value in values_apart(situation.pack.questions[question], tests, held, situation.today):
@@ -145,22 +148,33 @@ def _alone(
                 if standing is None
                 else index.split(standing & index.row(question, value, situation.today), answers, situation.today)
             )
+            if (alike := (verdicts, answers.get(age_question))) in tried:
+                continue  # no rule tells this answer from one that was tried
+            tried.add(alike)
             then = Situation(situation.pack, situation.compiled, answers, situation.today, verdicts, situation.kept)
-            change = _change(situation, then, known, now)
+            change = _change(situation, then, known, now, pains)
             if change > found.get(question, (0, 0)):
                 found[question] = change
     return found
 
 
-def _change(before: Situation, after: Situation, known: Answers, now: Mapping[str, Axes]) -> tuple[int, int]:
+def _change(
+    before: Situation, after: Situation, known: Answers, now: Mapping[str, Axes], pains_before: Pains
+) -> tuple[int, int]:
     """How grave the change is from one situation to the next, and how many options it moves; zeros for none."""
     if after.verdicts == before.verdicts and after.age == before.age:
         return (0, 0)
     touched = (before.verdicts.true ^ after.verdicts.true) | (before.verdicts.possible ^ after.verdicts.possible)
-    pains: Pains = after.pains
-    everyone = before.held != after.held or pains != before.pains or before.age != after.age
+    pains = after.pains if touched & before.compiled.pain_bits else pains_before
+    studies_move = pains != pains_before or before.age != after.age
+    everyone = studies_move or before.held != after.held
     gravity, moved = (_GRAVITY[FIRST], len(now)) if after.held and not before.held else (0, 0)
     for option, axes_now in now.items():
+        if axes_now.safety.high is Safety.NOT_CHECKED:  # nothing but evidence moves an option that is not examined
+            if studies_move and evidence_for(after.pack, option, pains, after.age)[1] != axes_now.evidence:
+                moved += 1
+                gravity = max(gravity, _GRAVITY["evidence"])
+            continue
         if not everyone and not touched & before.compiled.options[option].every:
             continue
         then, _ = axes(after, option, known.importances, pains)

@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from decision.engine.assessment import Evidence, Lean, PainEvidence, SafetyRange
 from decision.engine.compiled import CompiledPack
-from decision.engine.evidence import label, levels, relevant
+from decision.engine.evidence import age_band, label, levels, relevant
 from decision.engine.index import Verdicts
-from decision.engine.standing import Scales, safety_range, safety_values, theme_weights
+from decision.engine.standing import Scales, Weights, safety_range, safety_values, theme_weights
 from decision.pack.condition import Value
 from decision.pack.model import Pack, Safety
 
@@ -45,8 +45,9 @@ class Situation:
 
     @property
     def age(self) -> float | None:
+        """The age as far as studies tell ages apart; missing while it is not known."""
         value = self.answers.get(self.pack.info.ages.question)
-        return float(value) if isinstance(value, (int, float)) else None
+        return age_band(self.pack, value) if isinstance(value, (int, float)) else None
 
     def holds(self, bits: int) -> bool | None:
         """The truth of a condition with these bits, answers in doubt set aside."""
@@ -126,6 +127,13 @@ def main_levels(pack: Pack, option: str, pains: Pains, age: float | None) -> fro
     return frozenset(possible | {Evidence.NOT_STUDIED})
 
 
+@lru_cache(maxsize=1 << 13)
+def _weights(compiled: CompiledPack, option: str, true: int, possible: int) -> tuple[Weights, Weights]:
+    """Both sides of the scales of one option. Kept, because most answers of a look-ahead touch neither."""
+    sides = compiled.options[option].sides
+    return theme_weights(sides["for"], true, possible), theme_weights(sides["against"], true, possible)
+
+
 def axes(situation: Situation, option: str, importances: Mapping[str, int], pains: Pains) -> tuple[Axes, Scales]:
     """The axes of one option, and what its lean is made of."""
     pack, masks = situation.pack, situation.compiled.options[option]
@@ -139,10 +147,12 @@ def axes(situation: Situation, option: str, importances: Mapping[str, int], pain
         return Axes(unexamined, unexamined, frozenset({Lean.NONE}), evidence), nothing
     safety = safety_range(masks.safety, true, possible)
     lasting = safety_range(masks.lasting, true, possible)
-    reachable = safety_values(masks.safety, true, possible)
+    reachable = safety_values(masks.safety, safety.low, possible)
+    verdicts = situation.verdicts
+    pro, contra = _weights(situation.compiled, option, verdicts.true & masks.weighs, verdicts.possible & masks.weighs)
     scales = Scales(
-        theme_weights(masks.sides["for"], situation.verdicts.true, situation.verdicts.possible),
-        theme_weights(masks.sides["against"], situation.verdicts.true, situation.verdicts.possible),
+        pro,
+        contra,
         main,
         reachable,
         situation.compiled.lean_ratio,

@@ -15,18 +15,23 @@ _NOTHING_IN_FAVOUR = (Evidence.NOT_STUDIED, Evidence.UNCONTROLLED, Evidence.NO_B
 
 def safety_range(levels: Mapping[Safety, int], true: int, possible: int) -> SafetyRange:
     """Safety from the bits of each level, the gravest level first."""
-    low = next((level for level, bits in levels.items() if bits & true), Safety.CLEAR)
-    high = next((level for level, bits in levels.items() if bits & possible), Safety.CLEAR)
+    low = high = Safety.CLEAR
+    for level, bits in levels.items():
+        if bits & true:
+            low = level
+            break
+        if not high and bits & possible:
+            high = level
     return SafetyRange(low, max(low, high))
 
 
-def safety_values(levels: Mapping[Safety, int], true: int, possible: int) -> frozenset[Safety]:
+def safety_values(levels: Mapping[Safety, int], low: Safety, possible: int) -> frozenset[Safety]:
     """Every safety that further answers could settle on: the low end, and what graver rules could bring."""
-    low = safety_range(levels, true, possible).low
     return frozenset({low}) | {level for level, bits in levels.items() if level > low and bits & possible}
 
 
 Themes = Mapping[str, tuple[tuple[int, int], ...]]
+Weights = Mapping[str, tuple[int, int]]
 
 
 def theme_weights(themes: Themes, true: int, possible: int) -> dict[str, tuple[int, int]]:
