@@ -99,9 +99,9 @@ def truth(condition: Condition, answers: Mapping[str, Value], today: date) -> Tr
 
 def _at_least(count: int, parts: tuple[Condition, ...], answers: Mapping[str, Value], today: date) -> Truth:
     values = [truth(part, answers, today) for part in parts]
-    if sum(value is True for value in values) >= count:
+    if values.count(True) >= count:
         return True
-    return False if sum(value is not False for value in values) < count else None
+    return False if len(values) - values.count(False) < count else None
 
 
 def waits_for(condition: Condition, answers: Mapping[str, Value], today: date) -> Iterator[str]:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from decision import asked, assess, summarise
 from decision.engine.assessment import Assessment
-from decision.pack.answers import Answers, parse_answers
+from decision.pack.answers import parse_answers
 from decision.pack.model import Pack, Safety
 from decision.summary.model import Reader, Summary
 from decision.ui import finish, form, packs, state, summary_view
@@ -60,8 +60,9 @@ def _tools(assessment: Assessment) -> Reader:
         reader: Reader = st.segmented_control(
             "Words for", ["patient", "clinician"], default="patient", key=_READER, required=True, format_func=str.capitalize
         ) or "patient"  # fmt: skip
-        with st.popover("Finish and print"):
-            finish.show(assessment)
+        with st.popover("Finish and print", key="finish", on_change="rerun") as box:
+            if box.open:  # what is behind a closed door is not worked out
+                finish.show(assessment)
         with st.popover("More"):
             st.toggle("Show private answers", key=_PRIVATE)
             st.write("A new consultation forgets everything said in this one.")
@@ -80,8 +81,3 @@ def _changes(assessment: Assessment, summary: Summary) -> tuple[str, ...]:
         for option, safety in now.items()
         if option in words and option in before and before[option] != safety
     )
-
-
-def answers_of(pack: Pack) -> Answers:
-    """The answers of this consultation, read against the pack in use."""
-    return parse_answers(pack, state.fitting(pack))

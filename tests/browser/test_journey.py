@@ -53,9 +53,16 @@ def page(request: pytest.FixtureRequest, chromium: str, app_address: str, outsid
         browser.close()
 
 
+def settled(page: Page) -> None:
+    """Wait until the page has been drawn again."""
+    page.wait_for_timeout(150)
+    expect(page.locator("[data-test-script-state=running]")).to_have_count(0, timeout=30_000)
+
+
 def choose(page: Page, question: str, choice: str) -> None:
     """Tap one choice of a question."""
     page.locator(f".st-key-ask-{question}").get_by_text(choice, exact=True).click()
+    settled(page)
 
 
 def card(page: Page, option: str):
@@ -83,9 +90,10 @@ def test_from_the_first_answer_to_the_handout_on_disk(page: Page, outside: list[
 
     page.locator(".st-key-ask-age").get_by_role("spinbutton").fill("52")
     page.keyboard.press("Tab")
-    expect(page.get_by_text("Nothing is answered yet.")).to_have_count(0)
+    settled(page)
     page.locator(".st-key-ask-pain_condition").get_by_role("combobox").click()
     page.get_by_role("option", name="Fibromyalgia").click()
+    settled(page)
     expect(card(page, "tavns")).to_contain_text("Evidence for fibromyalgia")
 
     choose(page, "implants", "Not known")
@@ -99,6 +107,7 @@ def test_from_the_first_answer_to_the_handout_on_disk(page: Page, outside: list[
     accessible(page, f"consultation-answered-{scheme}")
 
     page.get_by_text("Finish and print").click()
+    settled(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="Patient's handout (PDF, preview)").click()
     assert download.value.suggested_filename == "vns-choice-handout.pdf"
