@@ -55,5 +55,5 @@ def bars(reasons_for: tuple[float, float], reasons_against: tuple[float, float])
 def _svg(width: int, height: int, body: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}" role="img">{body}</svg>'
+        f'viewBox="0 0 {width} {height}" role="img"><rect width="{width}" height="{height}" fill="{_PAPER}"/>{body}</svg>'
     )

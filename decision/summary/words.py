@@ -86,7 +86,7 @@ CERTAINTY: dict[Certainty, Voices] = {
 }
 
 LEAN: dict[Lean, str] = {
-    Lean.NONE: "None is shown",
+    Lean.NONE: "No leaning is shown",
     Lean.MORE_AGAINST: "The reasons against weigh more, as you weighed them",
     Lean.BALANCED: "The reasons for and against are close",
     Lean.MORE_FOR: "The reasons for weigh more, as you weighed them",

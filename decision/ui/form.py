@@ -17,6 +17,7 @@ from decision.ui.look import plain
 _MANY = 9
 """More choices than this are searched in a list; fewer are taps."""
 _SECTION = "section"
+# Streamlit keeps a tap by the words on it: words that change with the answers would lose the tap.
 
 
 def show(pack: Pack, shown: tuple[str, ...]) -> None:
@@ -29,15 +30,11 @@ def show(pack: Pack, shown: tuple[str, ...]) -> None:
     names = list(members)
     if st.session_state.get(_SECTION) not in names:
         st.session_state[_SECTION] = names[0]
-    given = state.answers()
-    here = st.radio(
-        "Part of the form",
-        names,
-        key=_SECTION,
-        format_func=lambda name: f"{titles[name]} ({sum(q in given for q in members[name])} of {len(members[name])})",
-    )
+    here = st.radio("Part of the form", names, key=_SECTION, format_func=titles.__getitem__)
     intro = sections[here].intro if here in sections else f"{count(len(opening), 'question')} for a first picture."
     st.header(titles[here], anchor=False)
+    given = state.answers()
+    st.caption(f"{sum(question in given for question in members[here])} of {len(members[here])} answered")
     if intro:
         st.write(plain(intro))
     ask([pack.questions[name] for name in members[here]])
@@ -116,8 +113,7 @@ def _words(question: Question) -> dict[object, str]:
 
 def _choices(question: Question, given: object, common: dict[str, Any]) -> None:
     chosen = given if isinstance(given, list) else [] if given is None else [given]
-    only = not any(item in question.choice_ids for item in chosen)
-    words = _words(question) | {NONE: "None of these" if only else "None of the others"}
+    words = _words(question) | {NONE: "None of these, or no others"}
     state.offer(common["key"], chosen)
     keep = partial(state.keep_choices, question)
     values = [*question.choice_ids, NONE, NOT_KNOWN]

@@ -17,6 +17,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 pytestmark = pytest.mark.browser
 
+NONE = "None of these, or no others"
 ARTEFACTS = Path(__file__).resolve().parent / "artefacts"
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -101,7 +102,7 @@ def test_from_the_first_answer_to_the_handout_on_disk(page: Page, outside: list[
     choose(page, "implants", "Heart pacemaker")
     choose(page, "implants", "Not known")
     expect(card(page, "tcvns")).to_contain_text("Ruled out: heart pacemaker")
-    choose(page, "implants", "None of the others")
+    choose(page, "implants", NONE)
     choose(page, "surgery_wish", "No")
     expect(card(page, "tcvns")).to_contain_text("Ruled out: heart pacemaker")
     accessible(page, f"consultation-answered-{scheme}")
@@ -145,6 +146,19 @@ def test_answers_survive_a_look_at_another_page(page: Page) -> None:
     expect(page.locator(".st-key-ask-age").get_by_role("spinbutton")).to_have_value("52")
     pressed = page.locator(".st-key-ask-heart").get_by_role("button", name="Heart failure")
     expect(pressed).to_have_attribute("aria-pressed", "true")
+
+
+def test_an_answer_leaves_the_open_part_of_the_form_open_and_earlier_taps_tapped(page: Page) -> None:
+    choose(page, "implants", NONE)
+    choose(page, "implants", "Heart pacemaker")
+    for words in (NONE, "Heart pacemaker"):
+        tapped = page.locator(".st-key-ask-implants").get_by_role("button", name=words, exact=True)
+        expect(tapped).to_have_attribute("aria-pressed", "true")
+    page.get_by_text("Your health and safety", exact=True).first.click()
+    settled(page)
+    choose(page, "rate_medicine", "Yes")
+    expect(page.get_by_role("heading", name="Your health and safety", exact=True)).to_be_visible()
+    expect(page.locator(".st-key-ask-rate_medicine")).to_be_visible()
 
 
 def test_a_phone_needs_no_sideways_scrolling(page: Page) -> None:

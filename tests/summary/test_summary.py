@@ -156,7 +156,7 @@ def test_something_that_comes_first_holds_everything_back() -> None:
     held = summary({**SETTLED, "mood": True}, reader="clinician")
     assert held.first[0].contact == "Call the invented line."
     assert held.headline == "Something comes before any talk about treatments."
-    assert all(option.lean is None or option.lean.words == "None is shown" for option in held.options)
+    assert all(option.lean is None or option.lean.words == "No leaning is shown" for option in held.options)
 
 
 def test_contradicting_answers_are_told_first() -> None:
