@@ -50,10 +50,19 @@ def open_questions(
     order = situation.compiled.order
     hidden = {question: _hidden(situation, question) for question in reach}
 
-    def place(question: str) -> tuple[bool, bool, int, int, int, int]:
+    def place(question: str) -> tuple[bool, bool, int, bool, int, int, int]:
         found = reach[question]
         gravity, moved = alone.get(question, (0, 0))
-        return (hidden[question], not gravity, -gravity, -moved, -_GRAVITY[found.gravest], order[question])
+        asked_before = question in known.not_known  # nobody knew the answer: to find out leads over to ask
+        return (
+            hidden[question],
+            not gravity,
+            -gravity,
+            not asked_before,
+            -moved,
+            -_GRAVITY[found.gravest],
+            order[question],
+        )
 
     return tuple(
         OpenQuestion(

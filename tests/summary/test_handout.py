@@ -4,6 +4,8 @@ import io
 from datetime import date
 from pathlib import Path
 
+import outloud
+import pdfua
 import pikepdf
 import pypdf
 import pytest
@@ -89,6 +91,17 @@ def test_the_file_is_tagged_named_and_in_a_language_d1_d2_d3_d4() -> None:
     found = tags(pdf)
     assert {"/H1", "/H2", "/L", "/LI", "/Figure"} <= set(found)
     assert found.index("/H1") < found.index("/H2")
+
+
+@pytest.mark.parametrize("size", ["clear", "large", "giant"])
+@pytest.mark.parametrize("reader", ["patient", "clinician"])
+def test_two_validators_find_no_error_d7(size: str, reader: str, tmp_path: Path) -> None:
+    file = tmp_path / "sheet.pdf"
+    file.write_bytes(handout_pdf(summary(reader), print_size=size))
+    errors = [str(finding) for finding in pdfua.validate(str(file)).findings if finding.severity.name == "ERROR"]
+    assert errors == []
+    result = outloud.check(str(file))
+    assert result.errors in (0, []), result
 
 
 def test_pictures_have_their_numbers_as_text_d4() -> None:

@@ -1,0 +1,100 @@
+"""What must hold of the pack that is shipped, whatever its authors change."""
+
+import re
+from datetime import date
+
+import pytest
+
+from decision import Pack, Safety, assess, summarise
+from decision.summary.handout import handout_pdf, readability
+from decision.summary.readability import LIMIT, measure
+
+DAY = date(2026, 11, 24)
+VNS = ("tavns", "tcvns", "ivns", "penfs")
+NEVER = re.compile(
+    r"\b(should|must|recommended|breakthrough|hope|suitable candidate|failed|secondary gain|non-compliant)\b",
+    re.IGNORECASE,
+)
+
+
+def test_with_nothing_answered_no_form_of_vns_is_clear_and_questions_are_open(shipped: Pack) -> None:
+    assessment = assess(shipped, {}, today=DAY)
+    assert all(assessment[option].safety.high > Safety.CLEAR for option in VNS)
+    assert assessment.open_questions
+    assert all(shape.safety.shape == "open" for shape in summarise(assessment).options if shape.kind == "vns")
+
+
+@pytest.mark.parametrize("wishes", [{}, {"matters_pain_relief": 3, "matters_side_effects": 0}])
+def test_a_pacemaker_rules_the_neck_device_out_whatever_is_weighed(shipped: Pack, wishes: dict[str, int]) -> None:
+    standing = assess(shipped, {"implants": ["pacemaker"], **wishes}, today=DAY)["tcvns"]
+    assert (standing.safety.low, standing.safety.high) == (Safety.EXCLUDED, Safety.EXCLUDED)
+    assert {lean.value for lean in standing.lean} == {"none"}
+
+
+def test_a_pacemaker_that_is_not_known_stays_possible_and_leads_the_questions(shipped: Pack) -> None:
+    given = {"implants": "not_known", "red_flags": ["none"], "suicidal_thoughts": False, "age": 50}
+    assessment = assess(shipped, given, today=DAY)
+    assert assessment["tcvns"].safety.high is Safety.EXCLUDED
+    assert assessment.open_questions[0].question == "implants"
+
+
+def test_a_red_flag_holds_every_option_back(shipped: Pack) -> None:
+    for given in ({"red_flags": ["thunderclap"]}, {"suicidal_thoughts": True}):
+        assessment = assess(shipped, {"age": 40, "pain_condition": "migraine", **given}, today=DAY)
+        assert assessment.first
+        assert all({lean.value for lean in standing.lean} == {"none"} for standing in assessment.values())
+
+
+def test_everything_is_a_draft_and_will_be_looked_at_again(shipped: Pack) -> None:
+    assert shipped.info.status == "draft"
+    assert shipped.info.reviewers == []
+    assert {rule.status for rule in shipped.rules.values()} == {"draft"}
+    assert all(rule.review_by <= date(2027, 5, 24) for rule in shipped.rules.values())
+
+
+def test_every_rule_names_a_source_or_says_that_none_was_found_c2(shipped: Pack) -> None:
+    bare = [r.id for r in shipped.rules.values() if not (r.sources or r.findings or r.basis == "no_statement_found")]
+    assert [rule for rule in bare if shipped.rules[rule].effect not in ("conflict", "first")] == []
+
+
+def test_a_number_for_patients_never_rests_on_second_hand_sources_alone(shipped: Pack) -> None:
+    for finding in shipped.findings.values():
+        if finding.shown_to_patients and finding.people:
+            assert not all(shipped.sources[source].weak for source in finding.sources), finding.id
+
+
+def test_words_for_patients_never_steer_or_blame(shipped: Pack) -> None:
+    texts = {f"rule {rule.id}": rule.patient for rule in shipped.rules.values()}
+    texts |= {f"finding {f.id}": f.patient for f in shipped.findings.values() if f.shown_to_patients}
+    for option in shipped.options.values():
+        texts |= {f"{option.id} what": option.what.patient, f"{option.id} living": option.living.patient}
+        texts |= {f"{option.id} point {place}": point.text for place, point in enumerate((*option.good, *option.bad))}
+    assert {place: text for place, text in texts.items() if NEVER.search(text)} == {}
+
+
+def test_rules_speak_to_patients_plainly_l1_l3(shipped: Pack) -> None:
+    hard = {}
+    for rule in shipped.rules.values():
+        reading = measure([rule.patient])
+        if reading.longest > 20:
+            hard[rule.id] = f"{reading.longest} words: {reading.longest_sentence}"
+    assert hard == {}
+    assert measure(rule.patient for rule in shipped.rules.values()).age <= LIMIT
+
+
+def test_every_handout_of_the_example_patients_reads_at_eleven_or_younger_l1(shipped: Pack) -> None:
+    ages = {}
+    for vignette in shipped.vignettes:
+        if vignette.story:
+            summary = summarise(assess(shipped, vignette.given, today=DAY), reader="patient")
+            ages[vignette.name] = readability(summary).age
+            assert handout_pdf(summary).startswith(b"%PDF")
+    assert len(ages) >= 8
+    assert {name: age for name, age in ages.items() if age > LIMIT} == {}
+
+
+@pytest.mark.parametrize("size", ["clear", "large", "giant"])
+def test_every_pain_prints_in_every_size(shipped: Pack, size: str) -> None:
+    for pain in shipped.questions["pain_condition"].choice_ids:
+        summary = summarise(assess(shipped, {"pain_condition": pain, "age": 50}, today=DAY), reader="patient")
+        assert handout_pdf(summary, print_size=size).startswith(b"%PDF"), pain
