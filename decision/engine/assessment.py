@@ -9,7 +9,8 @@ from enum import IntEnum, StrEnum
 from functools import cached_property
 
 from decision.pack.answers import Answers
-from decision.pack.model import Certainty, Pack, Rule, Safety
+from decision.pack.model import Pack, Rule, Safety
+from decision.pack.record import Certainty
 
 
 class Evidence(IntEnum):

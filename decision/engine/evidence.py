@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from decision.engine.assessment import Evidence
-from decision.pack.model import Finding, Option, Pack
+from decision.pack.findings import Finding
+from decision.pack.model import Option, Pack
 
 _CONTROLS = ("sham", "inert", "usual_care")
 

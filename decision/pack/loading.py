@@ -14,7 +14,7 @@ from typing import Any, Literal, cast
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from decision.pack import model
+from decision.pack import findings, model
 from decision.pack.model import Pack
 from decision.pack.problem import PackError, Problem
 from decision.pack.yaml_text import Document, decode, parse
@@ -29,10 +29,10 @@ _SHAPES: dict[Kind, TypeAdapter[Any]] = {
     "options": TypeAdapter(list[model.Option]),
     "definitions": TypeAdapter(list[model.Definition]),
     "rules": TypeAdapter(list[model.Rule]),
-    "findings": TypeAdapter(list[model.Finding]),
-    "regulatory": TypeAdapter(list[model.Regulation]),
-    "claims": TypeAdapter(list[model.Claim]),
-    "sources": TypeAdapter(list[model.Source]),
+    "findings": TypeAdapter(list[findings.Finding]),
+    "regulatory": TypeAdapter(list[findings.Regulation]),
+    "claims": TypeAdapter(list[findings.Claim]),
+    "sources": TypeAdapter(list[findings.Source]),
     "vignettes": TypeAdapter(list[model.Vignette]),
 }
 _REQUIRED = ("pack.yaml", "options.yaml", "evidence/findings.yaml", "evidence/sources.yaml")
@@ -226,7 +226,7 @@ def _words(fault: Any, path: tuple[str | int, ...]) -> tuple[str, str]:
             voice = {"patient": " (the words for the patient)", "clinician": " (the words for the clinician)"}
             return f"'{last}' is missing{voice.get(str(last), '')}", f"add '{last}: …'"
         case "extra_forbidden":
-            return f"unknown key '{last}'", _key_hint(str(last), path)
+            return f"unknown key '{last}'", _key_hint(str(last))
         case "literal_error":
             expected = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
             close = get_close_matches(str(found), expected, n=1)
@@ -258,13 +258,16 @@ def _scalar(value: object) -> str:
     return "nothing" if value is None else str(value)[:60]
 
 
+_SHAPES_READ = [shape for shape in (*vars(model).values(), *vars(findings).values()) if isinstance(shape, type)]
 _KEYS = sorted({
-    *(info.alias or name for shape in vars(model).values() if isinstance(shape, type) and issubclass(shape, BaseModel)
-      for name, info in shape.model_fields.items())
+    info.alias or name
+    for shape in _SHAPES_READ
+    if issubclass(shape, BaseModel)
+    for name, info in shape.model_fields.items()
 })  # fmt: skip
 
 
-def _key_hint(word: str, _: object) -> str:
+def _key_hint(word: str) -> str:
     close = get_close_matches(word, _KEYS, n=1)
     return f"did you mean '{close[0]}'?" if close else "remove it, or see docs/pack-format.md for the keys"
 

@@ -8,36 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import IntEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SkipValidation, model_validator
+from pydantic import Field, model_validator
 
-from decision.pack.condition import Condition
+from decision.pack.findings import Claim, Finding, Regulation, Source
+from decision.pack.record import Certainty, Day, Id, Record, Status, Text, When
 
-Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=80)]
-Text = Annotated[str, Field(min_length=1, max_length=4000)]
-Status = Literal["draft", "reviewed", "retired"]
-Certainty = Literal["high", "moderate", "low", "very_low"]
 Effect = Literal["excludes", "specialist", "caution", "against", "for", "first", "conflict"]
 SAFETY_EFFECTS: tuple[Effect, ...] = ("caution", "specialist", "excludes")
 """The effects that move safety, the mildest first."""
-
-
-def _iso_date(value: object) -> object:
-    return date.fromisoformat(value) if isinstance(value, str) else value
-
-
-Day = Annotated[date, BeforeValidator(_iso_date)]
-When = Annotated[Condition, SkipValidation]
-"""A condition. The model takes the plain data of the file; `resolve` replaces it by the tree."""
-
-
-class Record(BaseModel):
-    """A value read from a file: unknown keys and loose types are refused, and nothing changes it afterwards."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class Person(Record):
@@ -305,156 +286,6 @@ class Definition(Record):
     id: Id
     label: Text
     when: When
-
-
-Ages = Annotated[list[int | None], Field(min_length=2, max_length=2)]
-
-
-class People(Record):
-    """A count of people, or their share in 100."""
-
-    events: Annotated[int, Field(ge=0)] | None = None
-    total: Annotated[int, Field(gt=0)] | None = None
-    percent: Annotated[float, Field(ge=0, le=100)] | None = None
-
-    @model_validator(mode="after")
-    def _a_share(self) -> People:
-        if self.percent is None and (self.events is None or self.total is None):
-            raise ValueError("give 'percent', or both 'events' and 'total'")
-        if self.events is not None and self.total is not None and self.events > self.total:
-            raise ValueError("more events than people")
-        return self
-
-    @property
-    def share(self) -> float:
-        """People out of 100, unrounded."""
-        if self.percent is not None:
-            return self.percent
-        assert self.events is not None
-        assert self.total is not None
-        return 100 * self.events / self.total
-
-
-class Range(Record):
-    low: float
-    high: float
-    of: Text
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Range:
-        if self.low > self.high:
-            raise ValueError("the low end is above the high end")
-        return self
-
-
-class Frequency(Record):
-    """How many people out of 100, with and without the treatment."""
-
-    with_: Annotated[People, Field(alias="with")]
-    without: People | Literal["not_measured"]
-    better: Literal["more", "fewer"]
-    range: Range | None = None
-    includes_existing: Literal["yes", "no", "not_stated"] = "not_stated"
-
-
-class ScaleChange(Record):
-    """An average change on a scale, with what it means."""
-
-    difference: float
-    low: float | None = None
-    high: float | None = None
-    unit: Text
-    better: Literal["lower", "higher"]
-    noticeable: Text | None = None
-
-
-class Finding(Record):
-    """A number or result from a study, with group, time span, certainty and source."""
-
-    id: Id
-    option: Id
-    device: Text | None = None
-    pain: Id | None = None
-    pains: list[Id] = []
-    kind: Literal["benefit", "harm", "burden", "absence", "course"]
-    study: Text | None = None
-    design: Text
-    control: Literal["sham", "inert", "usual_care", "active", "none"]
-    outcome: Text
-    measures: Literal["pain", "disease", "other"]
-    role: Literal["primary", "secondary", "subgroup", "post_hoc", "pilot"]
-    result: Literal["benefit", "no_difference", "no_comparison", "none"]
-    scope: Literal["one_pain", "mixed"] = "one_pain"
-    ages: Ages | None = None
-    population: Text
-    time: Text | None = None
-    people: Frequency | None = None
-    scale: ScaleChange | None = None
-    n: Annotated[int, Field(ge=0)] | None = None
-    certainty: Certainty
-    certainty_reason: Text
-    clinician: Text
-    patient: Text
-    shown_to_patients: bool
-    sources: Annotated[list[Id], Field(min_length=1)]
-    locator: Text | None = None
-    evidence_ids: list[str] = []
-    review_by: Day
-
-    @model_validator(mode="after")
-    def _coherent(self) -> Finding:
-        if (self.people or self.scale) and not self.time:
-            raise ValueError("a number needs its time span ('time')")
-        if self.pain and self.pains:
-            raise ValueError("give 'pain' or 'pains', not both")
-        return self
-
-    @property
-    def about(self) -> tuple[str, ...]:
-        """The pains it speaks of; none for a harm that is tied to no pain."""
-        return (self.pain,) if self.pain else tuple(self.pains)
-
-
-class Regulation(Record):
-    """What a regulator, guideline body or payer said of one device."""
-
-    id: Id
-    option: Id
-    device: Text | None = None
-    region: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
-    pains: list[Id] | Literal["all"] = []
-    status: Literal["authorised", "not_authorised", "position"]
-    ages: Ages | None = None
-    position: Text
-    body: Text
-    year: int | None = None
-    sources: Annotated[list[Id], Field(min_length=1)]
-    evidence_ids: list[str] = []
-
-
-class Claim(Record):
-    """Something people say about the treatment, checked."""
-
-    id: Id
-    claim: Text
-    verdict: Literal["supported", "partly", "unsupported", "wrong"]
-    explanation: Text
-    patient: Text
-    sources: list[Id] = []
-    evidence_ids: list[str] = []
-
-
-class Source(Record):
-    id: Id
-    title: Text
-    authors: Text | None = None
-    year: int | None = None
-    published_in: Text | None = None
-    link: Text | None = None
-    identifier: Text | None = None
-    kind: Text
-    read_as: Text | None = None
-    weak: bool = False
 
 
 class SafetyExpected(Record):

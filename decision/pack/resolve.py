@@ -12,18 +12,17 @@ from typing import Any, TypeVar
 
 from decision.pack.answers import parse_answers
 from decision.pack.condition import Condition, questions_of
+from decision.pack.findings import Finding, Regulation
 from decision.pack.grammar import Grammar, Report
 from decision.pack.loading import Kind, PackFile, PackFiles
 from decision.pack.model import (
     SAFETY_EFFECTS,
     Definition,
     Expected,
-    Finding,
     Option,
     Pack,
     PackInfo,
     Question,
-    Regulation,
     Rule,
     SafetyExpected,
     Section,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from decision.pack.model import Pack, Source
+from decision.pack.findings import Source
+from decision.pack.model import Pack
 from decision.summary.model import Cited
 
 

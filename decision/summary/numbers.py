@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from typing import Literal
 
 from decision.engine.assessment import Assessment, Standing
-from decision.pack.model import Finding, Frequency, Pack, People, ScaleChange
+from decision.pack.findings import Finding, Frequency, People, ScaleChange
+from decision.pack.model import Pack
 from decision.summary.citations import Citations
 from decision.summary.model import Number, Reader
 from decision.summary.pictures import icon_array

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from decision.engine.assessment import Evidence, Lean
-from decision.pack.model import Certainty, Safety
+from decision.pack.model import Safety
+from decision.pack.record import Certainty
 from decision.summary.model import Reader
 
 Voices = dict[Reader, str]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from decision.pack.model import Finding, Pack
+from decision.pack.findings import Finding
+from decision.pack.model import Pack
 from decision.summary.citations import citation
 from decision.summary.words import CERTAINTY, STATUS
 from decision.ui import packs

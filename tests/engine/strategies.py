@@ -8,7 +8,8 @@ from types import MappingProxyType
 from hypothesis import strategies as st
 
 from decision.pack.condition import All, Any, AtLeast, Condition, Named, Not, Test
-from decision.pack.model import Finding, Option, Pack, PackInfo, Question, Regulation, Rule, Section
+from decision.pack.findings import Finding, Regulation
+from decision.pack.model import Option, Pack, PackInfo, Question, Rule, Section
 
 TODAY = date(2026, 11, 24)
 THEMES = ("relief", "surgery", "voice")

@@ -8,7 +8,7 @@ from strategies import OPTIONS, TODAY, pack_of
 from decision.engine.assess import assess
 from decision.engine.assessment import Evidence
 from decision.engine.evidence import level
-from decision.pack.model import Finding
+from decision.pack.findings import Finding
 
 
 def finding(**changes: object) -> Finding:

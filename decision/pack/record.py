@@ -1,0 +1,30 @@
+"""What every value read from a file has in common: refused unknown keys, strict types, and nothing changes it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SkipValidation
+
+from decision.pack.condition import Condition
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=80)]
+Text = Annotated[str, Field(min_length=1, max_length=4000)]
+Status = Literal["draft", "reviewed", "retired"]
+Certainty = Literal["high", "moderate", "low", "very_low"]
+
+
+def _iso_date(value: object) -> object:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+Day = Annotated[date, BeforeValidator(_iso_date)]
+When = Annotated[Condition, SkipValidation]
+"""A condition. The model takes the plain data of the file; `resolve` replaces it by the tree."""
+
+
+class Record(BaseModel):
+    """A value read from a file: unknown keys and loose types are refused, and nothing changes it afterwards."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
