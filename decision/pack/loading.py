@@ -192,7 +192,7 @@ def _explain(error: ValidationError, file: PackFile, files: PackFiles) -> None:
     """Every fault that the models found, in words and at its place."""
     for fault in error.errors(include_url=False):
         path = _known_path(fault["loc"], file.document)
-        what, mend = _words(fault, path)
+        what, mend = _words(fault)
         key = fault["type"] == "extra_forbidden"
         files.report(file, path, what, _why(path, file), mend, key)
 
@@ -217,7 +217,7 @@ def _why(path: tuple[str | int, ...], file: PackFile) -> str:
     return f"{subject} cannot be used as it stands, and a pack with a fault is not used at all"
 
 
-def _words(fault: Any, path: tuple[str | int, ...]) -> tuple[str, str]:
+def _words(fault: Any) -> tuple[str, str]:
     """A fault of the models in plain words, with its remedy."""
     last = fault["loc"][-1] if fault["loc"] else ""
     found, context = fault["input"], fault.get("ctx", {})

@@ -246,7 +246,7 @@ def _in_record(option: OptionSummary) -> dict[str, Any]:
         ("Reasons for", [_rule(reason) for reason in option.reasons_for]),
         ("Reasons against", [_rule(reason) for reason in option.reasons_against]),
         ("What would tip it", list(option.tipping)),
-        ("May apply", [f"{reason.rule} waits for {', '.join(reason.waits_for)}" for reason in option.waiting]),
+        ("May apply, and waits for", _waiting(option)),
         ("Findings", [_finding(number) for number in option.benefits]),
     ]
     return {
@@ -254,6 +254,14 @@ def _in_record(option: OptionSummary) -> dict[str, Any]:
         "axes": [_axis(axis) for axis in filter(None, (option.safety, *option.evidence, option.lean))],
         "parts": [{"heading": heading, "lines": lines} for heading, lines in parts if lines],
     }
+
+
+def _waiting(option: OptionSummary) -> list[str]:
+    """The rules that may apply, gathered by what they wait for: one line for each effect."""
+    by_effect: dict[str, list[str]] = {}
+    for reason in option.waiting:
+        by_effect.setdefault(reason.effect, []).append(f"{reason.rule} ({', '.join(reason.waits_for)})")
+    return [f"{effect.capitalize()}: {'; '.join(rules)}" for effect, rules in by_effect.items()]
 
 
 def _rule(reason: Reason) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 from decision.pack.findings import Finding
 from decision.pack.model import Pack
 from decision.summary.citations import citation
-from decision.summary.words import CERTAINTY, STATUS
+from decision.summary.words import CERTAINTY, STATUS, listed
 from decision.ui import packs
 from decision.ui.look import banner, plain
 
@@ -45,11 +45,13 @@ def _findings(pack: Pack) -> None:
         for finding in pack.findings.values()
         if option in (_ALL, finding.option) and (pain == _ALL or not finding.about or pain in finding.about)
     ]
+    order = list(pack.options)
+    chosen.sort(key=lambda finding: order.index(finding.option))
     st.write(f"{len(chosen)} of {len(pack.findings)} findings")
     table = pd.DataFrame(
         {
             "Option": [pack.options[f.option].name for f in chosen],
-            "Pain": [", ".join(pack.pains[p].label for p in f.about) or "any" for f in chosen],
+            "Pain": [listed([pack.pains[p].label for p in f.about], most=1) or "any" for f in chosen],
             "Kind": [f.kind for f in chosen],
             "Finding": [f.clinician for f in chosen],
             "Certainty": [CERTAINTY[f.certainty]["clinician"] for f in chosen],
@@ -58,9 +60,12 @@ def _findings(pack: Pack) -> None:
     st.dataframe(
         table, hide_index=True, row_height=64, column_config={"Finding": st.column_config.TextColumn(width="large")}
     )
-    names = [finding.id for finding in chosen]
+    names = {f.id: f"{pack.options[f.option].name}: {f.outcome} ({f.id})" for f in chosen}
     if names:
-        one = st.selectbox("One finding in full", names, index=None, placeholder="Choose a finding", key="evidence-one")
+        one = st.selectbox(
+            "One finding in full", list(names), index=None, format_func=lambda name: names.get(name, name),
+            placeholder="Choose a finding", key="evidence-one",
+        )  # fmt: skip
         if one:
             _finding(pack, pack.findings[one])
 

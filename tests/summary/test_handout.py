@@ -11,6 +11,7 @@ import pypdf
 import pytest
 
 from decision import assess, load_pack, summarise
+from decision.bundled import default_pack
 from decision.summary.handout import HandoutError, handout_pdf, options_in_full, printable, readability
 from decision.summary.model import Summary
 
@@ -117,6 +118,42 @@ def test_the_typeface_travels_with_the_file_d5() -> None:
         names |= {str(o.FontName) for o in document.objects if isinstance(o, pikepdf.Dictionary) and "/FontFile2" in o}
     assert names
     assert all("SourceSans3" in name for name in names)
+
+
+def test_nothing_runs_over_the_foot_of_a_page_t6() -> None:
+    """Words of the body stand above the footer line in every size, however long the lists are."""
+    pack = load_pack(default_pack())
+    given = {"age": 52, "pain_condition": "fibromyalgia", "implants": ["pacemaker", "none"], "matters_surgery": 3}
+    for reader in ("patient", "clinician"):
+        told = summarise(assess(pack, given, today=DAY), reader=reader)
+        for size in ("clear", "large", "giant"):
+            for sheet in pypdf.PdfReader(io.BytesIO(handout_pdf(told, print_size=size))).pages:
+                assert lowest_of_body(sheet) > foot(sheet), (reader, size)
+
+
+def places(sheet: pypdf.PageObject) -> list[tuple[float, str]]:
+    """Every run of text with its height above the lower edge of the page, in points."""
+    found: list[tuple[float, str]] = []
+
+    def visit(text: str, matrix: list[float], inner: list[float], *_: object) -> None:
+        if text.strip():
+            found.append((inner[5] * matrix[3] + matrix[5], text))
+
+    sheet.extract_text(visitor_text=visit)
+    return found
+
+
+def foot(sheet: pypdf.PageObject) -> float:
+    return max(y for y, text in places(sheet) if "not a prescription ·" in text)
+
+
+def lowest_of_body(sheet: pypdf.PageObject) -> float:
+    low = foot(sheet)
+    return min(y for y, text in places(sheet) if y > low - 200 and not is_footer(text))
+
+
+def is_footer(text: str) -> bool:
+    return "not a prescription ·" in text or "ask at the clinic" in text or text.strip().startswith(("Page ", "clinic"))
 
 
 def test_the_same_summary_gives_the_same_bytes() -> None:
