@@ -159,7 +159,7 @@ def _patient(summary: Summary, in_full: Sequence[str]) -> dict[str, Any]:
             if option.kind == "vns"
         ],
         "in_full": [_in_full(option) for option in full],
-        "in_short": [{"name": option.name, "what": option.what} for option in short],
+        "in_short": [{"name": option.name, "what": _first_sentence(option.what)} for option in short],
         "unknowns": list(summary.unknowns),
         "about_numbers": list(summary.about_numbers),
         "wishes": [f"{theme}: {importance}" for theme, importance in summary.wishes],
@@ -169,6 +169,10 @@ def _patient(summary: Summary, in_full: Sequence[str]) -> dict[str, Any]:
     reading = measure(text for text in _texts(data) if text)
     data["about"] = f"{summary.pack_line} {reading.sentence} {OTHER_FORMATS}. {summary.made_with}."
     return data
+
+
+def _first_sentence(text: str) -> str:
+    return text.split(". ")[0].rstrip(".") + "."
 
 
 def _texts(data: dict[str, Any]) -> list[str]:
