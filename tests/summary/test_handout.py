@@ -148,7 +148,7 @@ def foot(sheet: pypdf.PageObject) -> float:
 
 
 def lowest_of_body(sheet: pypdf.PageObject, footer: str) -> float:
-    return min(y for y, text in places(sheet) if text.strip() not in footer and not text.startswith("Page "))
+    return min(y for y, text in places(sheet) if text.strip() not in footer and not text.strip().startswith("Page "))
 
 
 def test_the_same_summary_gives_the_same_bytes() -> None:
