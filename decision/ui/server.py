@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import threading
@@ -64,7 +65,9 @@ def serve(*, port: int | None, open_browser: bool, pack: Path) -> None:
     print(f"VNS Choice is open at {address}. Stop it with Ctrl+C.", flush=True)
     if open_browser:
         threading.Timer(1.0, webbrowser.open, (address,)).start()
-    uvicorn.run(app, host=HOST, port=chosen, log_level="warning", access_log=False)
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    logging.getLogger("uvicorn.access").disabled = True  # who asked for what is nobody's business
+    uvicorn.run(app, host=HOST, port=chosen, log_level="warning", access_log=False, log_config=None)
 
 
 def _free_port() -> int:
