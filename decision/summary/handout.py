@@ -24,6 +24,7 @@ PrintSize = Literal["clear", "large", "giant"]
 Paper = Literal["a4", "us-letter"]
 
 _ASSETS = Path(__file__).resolve().parent.parent / "assets"
+_MOST_POINTS = 5
 MOST_IN_FULL = 3
 """Options that the patient's sheet shows in full, beside carrying on as now (T10)."""
 
@@ -198,11 +199,17 @@ def _in_full(option: OptionSummary) -> dict[str, Any]:
         "living": option.living,
         "axes": [_axis(axis) for axis in filter(None, (option.safety, *option.evidence, option.lean))],
         "safety": [f"{reason.text} {reason.because}".strip() for reason in option.safety_reasons[:4]],
-        "good": [text for text, _ in option.good[:4]],
-        "bad": [text for text, _ in option.bad[:4]],
+        "good": _points(option.reasons_for, option.good),
+        "bad": _points(option.reasons_against, option.bad),
         "numbers": [_number(number) for number in _numbers_for_paper(option)],
         "unknowns": list(option.unknowns[:2]),
     }
+
+
+def _points(reasons: Sequence[Reason], points: Sequence[tuple[str, tuple[int, ...]]]) -> list[str]:
+    """Up to five points of one side: those that bear on this patient first, then those that hold for everyone."""
+    texts = [*(reason.text for reason in reasons if reason.counts), *(text for text, _ in points)]
+    return texts[:_MOST_POINTS]
 
 
 def _numbers_for_paper(option: OptionSummary) -> list[Number]:

@@ -103,7 +103,10 @@ class Scales:
 
 @dataclass(frozen=True, slots=True)
 class OptionSummary:
-    """One option in words: the same frame for every option (C1, R8)."""
+    """One option in words: the same frame for every option (C1, R8).
+
+    `good` and `bad` are points that hold for everyone, without those that already stand among this patient's reasons.
+    """
 
     id: str
     name: str

@@ -152,12 +152,16 @@ def _on_a_scale(change: ScaleChange) -> str:
     way = "lower" if change.difference < 0 else "higher"
     better = "Lower is better." if change.better == "lower" else "Higher is better."
     spread = (
-        f" The true difference can be anywhere from {change.low:g} to {change.high:g}."
+        f" The true difference can be anywhere from {_lower_or_higher(change.low)} to {_lower_or_higher(change.high)}."
         if change.low is not None and change.high is not None
         else " The study read gives no range."
     )
     noticed = f" {change.noticeable}" if change.noticeable else ""
     return f"On average {size} {way} than in the comparison group. {better}{spread}{noticed}"
+
+
+def _lower_or_higher(end: float) -> str:
+    return "none" if not end else f"{abs(end):g} {'lower' if end < 0 else 'higher'}"
 
 
 def _you(assessment: Assessment) -> str:

@@ -85,6 +85,8 @@ def _concerns(assessment: Assessment, option: Option) -> bool:
 
 def _option(voice: Voice, option: Option, standing: Standing) -> OptionSummary:
     cite, reader = voice.citations.cite, voice.reader
+    reasons_for, reasons_against = axes.reasons(voice, standing, "for"), axes.reasons(voice, standing, "against")
+    said = {reason.text for reason in (*reasons_for, *reasons_against)}
     return OptionSummary(
         id=option.id,
         name=option.name,
@@ -99,11 +101,11 @@ def _option(voice: Voice, option: Option, standing: Standing) -> OptionSummary:
         scales=axes.scales(voice, standing),
         tipping=axes.tipping(voice, standing),
         safety_reasons=axes.safety_reasons(voice, standing),
-        reasons_for=axes.reasons(voice, standing, "for"),
-        reasons_against=axes.reasons(voice, standing, "against"),
+        reasons_for=reasons_for,
+        reasons_against=reasons_against,
         waiting=axes.waiting(voice, standing.may_apply),
-        good=tuple((point.text, cite(point.sources, point.findings)) for point in option.good),
-        bad=tuple((point.text, cite(point.sources, point.findings)) for point in option.bad),
+        good=tuple((p.text, cite(p.sources, p.findings)) for p in option.good if p.text not in said),
+        bad=tuple((p.text, cite(p.sources, p.findings)) for p in option.bad if p.text not in said),
         benefits=benefits(voice.assessment, standing, reader, voice.citations),
         harms=harms(voice.assessment, standing, reader, voice.citations),
         burdens=tuple((label, getattr(option.burdens, key)) for key, label in words.BURDENS.items()),

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from decision import assess, load_pack, summarise
+from decision.pack.findings import ScaleChange
 from decision.summary import words
 from decision.summary.model import OptionSummary, Summary
 from decision.summary.note import LIMIT, as_note
+from decision.summary.numbers import _on_a_scale
 from decision.summary.readability import syllables
 from decision.summary.text import as_text
 
@@ -111,6 +113,14 @@ def test_a_number_has_time_group_certainty_and_directness_r4_r5_r12() -> None:
     assert "You: age 50" in number.how_direct
     assert number.how_sure == "Moderate certainty: One trial."
     assert "from 2 fewer to 22 more out of 100" in " ".join(number.sentences)
+
+
+def test_an_average_change_says_its_direction_and_range_in_words_r14() -> None:
+    change = ScaleChange(difference=-0.46, low=-1.21, high=0.29, unit="migraine days a month", better="lower")
+    assert _on_a_scale(change) == (
+        "On average 0.46 migraine days a month lower than in the comparison group. Lower is better. "
+        "The true difference can be anywhere from 1.21 lower to 0.29 higher."
+    )
 
 
 def test_fewer_than_one_in_a_hundred_and_one_arm_only_r6_r13_r16() -> None:
