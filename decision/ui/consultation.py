@@ -8,7 +8,6 @@ import streamlit as st
 
 from decision import asked, assess, summarise
 from decision.engine.assessment import Assessment
-from decision.pack.answers import parse_answers
 from decision.pack.model import Pack, Safety
 from decision.summary.model import Reader, Summary
 from decision.ui import finish, form, packs, state, summary_view
@@ -38,7 +37,7 @@ def show() -> None:
 
 def _consultation(pack: Pack) -> None:
     today = date.today()
-    answers = parse_answers(pack, state.fitting(pack))
+    answers = state.fitting(pack)
     assessment = assess(pack, answers, today=today)
     head, tools = st.columns([3, 2], vertical_alignment="bottom")
     with tools:

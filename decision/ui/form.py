@@ -82,7 +82,7 @@ def _ask(question: Question) -> None:
 def _choice(question: Question, given: object, common: dict[str, Any]) -> None:
     values: list[object] = [*_values(question), NOT_KNOWN]
     words = _words(question)
-    state.offer(common["key"], given)
+    state.offer(common["key"], given, values.__contains__)
     keep = partial(state.keep_choice, question)
     if len(values) > _MANY:
         st.selectbox(
@@ -114,9 +114,9 @@ def _words(question: Question) -> dict[object, str]:
 def _choices(question: Question, given: object, common: dict[str, Any]) -> None:
     chosen = given if isinstance(given, list) else [] if given is None else [given]
     words = _words(question) | {NONE: "None of these, or no others"}
-    state.offer(common["key"], chosen)
-    keep = partial(state.keep_choices, question)
     values = [*question.choice_ids, NONE, NOT_KNOWN]
+    state.offer(common["key"], chosen, values.__contains__)
+    keep = partial(state.keep_choices, question)
     if len(values) > 2 * _MANY:
         st.multiselect(
             plain(question.label),
@@ -142,7 +142,7 @@ def _number(question: Question, given: object, common: dict[str, Any]) -> None:
     unit = f" ({question.unit})" if question.unit else ""
     step = 1 if question.whole else 0.1
     number = given if isinstance(given, int | float) else None
-    state.offer(common["key"], number)
+    state.offer(common["key"], number, lambda held: low <= held <= high)
     left, right = st.columns([2, 1], vertical_alignment="bottom")
     with left:
         st.number_input(

@@ -6,12 +6,14 @@ answers would hold it, and read back from there.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, cast
 
 import streamlit as st
 
-from decision.pack.answers import NONE, NOT_KNOWN
+from decision.pack.answers import NONE, NOT_KNOWN, Answers, parse_answers
 from decision.pack.model import Pack, Question
+from decision.pack.problem import AnswersError
 
 _ANSWERS = "answers"
 _ROUND = "round"
@@ -22,9 +24,23 @@ def answers() -> dict[str, object]:
     return cast(dict[str, object], st.session_state.setdefault(_ANSWERS, {}))
 
 
-def fitting(pack: Pack) -> dict[str, object]:
-    """The answers to questions that the pack has: after a change of the pack others are kept but not used."""
-    return {question: answer for question, answer in answers().items() if question in pack.questions}
+def fitting(pack: Pack) -> Answers:
+    """The answers that fit the pack. After a change of the pack the others are kept, and not used."""
+    given = {question: answer for question, answer in answers().items() if question in pack.questions}
+    try:
+        return parse_answers(pack, given)
+    except AnswersError:
+        return parse_answers(
+            pack, {question: answer for question, answer in given.items() if _fits(pack, question, answer)}
+        )
+
+
+def _fits(pack: Pack, question: str, answer: object) -> bool:
+    try:
+        parse_answers(pack, {question: answer})
+    except AnswersError:
+        return False
+    return True
 
 
 def start_again() -> None:
@@ -40,10 +56,17 @@ def key(question: Question, part: str = "") -> str:
     return f"q-{st.session_state.get(_ROUND, 0)}-{question.id}{part}"
 
 
-def offer(name: str, value: object) -> None:
-    """Give a widget its value before it is drawn, if it has none."""
-    if name not in st.session_state:
-        st.session_state[name] = value
+def offer(name: str, value: object, fits: Callable[[Any], bool] = lambda _: True) -> None:
+    """Give a widget its value before it is drawn, if it has none. A value that the question no longer takes is left out:
+    the rules may have changed since."""
+    held = st.session_state[name] if name in st.session_state else value
+    kept: object
+    if isinstance(held, list):
+        kept = [item for item in held if fits(item)]
+    else:
+        kept = held if held is None or fits(held) else None
+    if name not in st.session_state or kept != held:
+        st.session_state[name] = kept
 
 
 def keep_choice(question: Question) -> None:

@@ -173,6 +173,25 @@ def test_mistakes_in_the_rules_are_told_and_the_last_good_version_stays(monkeypa
     assert not page.error
 
 
+def test_an_answer_that_a_new_version_of_the_rules_cannot_read_is_set_aside(monkeypatch, tmp_path: Path) -> None:
+    import shutil
+
+    folder = tmp_path / "pack"
+    shutil.copytree(ROOT / "tests" / "packs" / "tiny", folder)
+    monkeypatch.setenv("VNS_CHOICE_PACK", str(folder))
+    page = open_page(consultation_page)
+    page.number_input(key="q-0-age").set_value(105).run()
+    questions = folder / "questions" / "10-you.yaml"
+    questions.write_text(questions.read_text("utf-8").replace("range: [0, 110]", "range: [0, 99]"), "utf-8")
+    page.radio(key="section").set_value("pain").run()
+    assert not page.exception
+    assert "Nothing is answered yet" in words(page)
+    assert page.session_state["answers"] == {"age": 105}
+    page.radio(key="section").set_value("you").run()
+    assert not page.exception
+    assert page.number_input(key="q-0-age").value is None
+
+
 def test_a_pack_that_was_never_good_is_told_without_a_traceback(monkeypatch, tmp_path: Path) -> None:
     monkeypatch.setenv("VNS_CHOICE_PACK", str(tmp_path / "nowhere"))
     page = open_page(consultation_page)
