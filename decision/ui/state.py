@@ -59,7 +59,7 @@ def key(question: Question, part: str = "") -> str:
 def offer(name: str, value: object, fits: Callable[[Any], bool] = lambda _: True) -> None:
     """Give a widget its value before it is drawn, if it has none. A value that the question no longer takes is left out:
     the rules may have changed since."""
-    held = st.session_state[name] if name in st.session_state else value
+    held = st.session_state.get(name, value)
     kept: object
     if isinstance(held, list):
         kept = [item for item in held if fits(item)]
