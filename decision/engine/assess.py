@@ -52,10 +52,10 @@ def assess(pack: Pack, answers: Answers | Mapping[str, object], *, today: date |
         answers=known,
         today=day,
         standings=standings,
-        first=tuple(explain.arguments(ready.rules_with("first"))),
-        first_may=tuple(explain.waiting(ready.rules_with("first"))),
+        first=explain.arguments(ready.rules_with("first")),
+        first_may=explain.waiting(ready.rules_with("first")),
         conflicts=conflicts,
-        conflicts_may=tuple(explain.waiting(ready.rules_with("conflict"))),
+        conflicts_may=explain.waiting(ready.rules_with("conflict")),
         look_ahead=partial(open_questions, situation, known, standings, conflicts),
     )
 
@@ -112,42 +112,36 @@ class _Explanations:
 
     def __init__(self, situation: Situation, known: Answers) -> None:
         self._situation = situation
-        self._spans = situation.compiled.spans
         self._known = known
-        self._because: dict[str, dict[str, object]] = {}
-        self._waits: dict[str, tuple[str, ...]] = {}
+        self._arguments: dict[str, Argument] = {}
+        self._waiting: dict[str, Waiting] = {}
+        ready = situation.compiled
+        # A safety effect holds on even where the answers behind it are in doubt.
+        certain, decided, possible = situation.true, situation.verdicts.true, situation.verdicts.possible
+        for rule, bits, untouched in ready.bits_of_rules:
+            if bits & (decided if rule.theme else certain):
+                self._arguments[rule.id] = Argument(rule, self._because(rule))
+            elif bits & possible:
+                waits = ready.waits_for(rule_key(rule.id), situation.answers, situation.today)
+                self._waiting[rule.id] = untouched if waits is untouched.waits_for else Waiting(rule, waits)
 
-    def arguments(self, rules: Iterable[Rule]) -> Iterator[Argument]:
-        """The rules that apply. A safety effect holds on even where the answers behind it are in doubt."""
-        spans, certain, decided = self._spans, self._situation.true, self._situation.verdicts.true
-        for rule in rules:
-            if spans[rule.id] & (decided if rule.theme else certain):
-                yield Argument(rule, self.because(rule))
+    def arguments(self, rules: Iterable[Rule]) -> tuple[Argument, ...]:
+        """The rules that apply."""
+        found = self._arguments
+        return tuple([found[rule.id] for rule in rules if rule.id in found])
 
-    def waiting(self, rules: Iterable[Rule]) -> Iterator[Waiting]:
+    def waiting(self, rules: Iterable[Rule]) -> tuple[Waiting, ...]:
         """The rules that may apply."""
-        spans, certain, decided = self._spans, self._situation.true, self._situation.verdicts.true
-        possible = self._situation.verdicts.possible
-        for rule in rules:
-            bits = spans[rule.id]
-            if bits & possible and not bits & (decided if rule.theme else certain):
-                yield Waiting(rule, self.waits(rule))
+        found = self._waiting
+        return tuple([found[rule.id] for rule in rules if rule.id in found])
 
-    def because(self, rule: Rule) -> dict[str, object]:
-        if rule.id not in self._because:
-            situation = self._situation
-            condition = situation.compiled.conditions[rule_key(rule.id)]
-            answers: Mapping[str, Value] = situation.answers
-            if truth(condition, answers, situation.today) is not True:
-                answers = self._known
-            self._because[rule.id] = _plain(reason(condition, answers, situation.today), answers)
-        return self._because[rule.id]
-
-    def waits(self, rule: Rule) -> tuple[str, ...]:
-        if rule.id not in self._waits:
-            situation = self._situation
-            self._waits[rule.id] = situation.compiled.waits_for(rule_key(rule.id), situation.answers, situation.today)
-        return self._waits[rule.id]
+    def _because(self, rule: Rule) -> dict[str, object]:
+        situation = self._situation
+        condition = situation.compiled.conditions[rule_key(rule.id)]
+        answers: Mapping[str, Value] = situation.answers
+        if truth(condition, answers, situation.today) is not True:
+            answers = self._known
+        return _plain(reason(condition, answers, situation.today), answers)
 
 
 def _plain(tests: Iterable[Test], answers: Mapping[str, Value]) -> dict[str, object]:
@@ -174,6 +168,7 @@ def _items(test: Test, items: Items) -> list[str]:
 def _standing(situation: Situation, known: Answers, option: str, pains: Pains, explain: _Explanations) -> Standing:
     found, scales = axes(situation, option, known.importances, pains)
     rules = situation.compiled.rules_of[option]
+    arguments = explain.arguments(rules)
     mains = [entry for entry in found.evidence if entry.main is not False]
     reasons_for, reasons_against = scales.sides(known.importances)
     return Standing(
@@ -185,8 +180,8 @@ def _standing(situation: Situation, known: Answers, option: str, pains: Pains, e
         lean=found.lean,
         reasons_for=reasons_for,
         reasons_against=reasons_against,
-        arguments=_weighed(situation.pack, known, tuple(explain.arguments(rules))),
-        may_apply=tuple(explain.waiting(rules)),
+        arguments=_weighed(situation.pack, known, arguments) if arguments else (),
+        may_apply=explain.waiting(rules),
         tipping_points=() if situation.held else tuple(_tipping_points(scales, known.importances, found.lean)),
     )
 

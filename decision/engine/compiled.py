@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import lru_cache, reduce
 from operator import or_
 
+from decision.engine.assessment import Waiting
 from decision.engine.index import BitIndex
 from decision.engine.truth import guarded, waits_for
 from decision.pack.condition import Condition, Test, Value, questions_of, tests_of
@@ -35,10 +36,12 @@ class OptionMasks:
 
 @dataclass(frozen=True, eq=False)
 class CompiledPack:
-    """The pack's rules that are in force, ready to be decided together. `spans` holds the bits of each rule."""
+    """The pack's rules that are in force, ready to be decided together. `spans` holds the bits of each rule;
+    `bits_of_rules` the same in order, beside what the rule waits for while nothing it reads is answered."""
 
     rules: Mapping[str, Rule]
     spans: Mapping[str, int]
+    bits_of_rules: tuple[tuple[Rule, int, Waiting], ...]
     conditions: Mapping[str, Condition]
     gates: Mapping[str, Condition]
     index: BitIndex
@@ -90,6 +93,10 @@ def compiled(pack: Pack) -> CompiledPack:
     main = {p.id: index.spans[f"main:{p.id}"] for p in pack.info.pains}
     also = {p.id: index.spans.get(f"also:{p.id}", 0) for p in pack.info.pains}
     order = {question: place for place, question in enumerate(pack.questions)}
+    waits_at_first = {
+        key: tuple(sorted(set(waits_for(condition, {}, date.min)), key=order.__getitem__))
+        for key, condition in conditions.items()
+    }
     tests: dict[str, list[Test]] = {}
     for condition in conditions.values():
         for test in tests_of(condition):
@@ -97,6 +104,9 @@ def compiled(pack: Pack) -> CompiledPack:
     return CompiledPack(
         rules=rules,
         spans=spans,
+        bits_of_rules=tuple(
+            (rule, spans[rule.id], Waiting(rule, waits_at_first[rule_key(rule.id)])) for rule in in_force
+        ),
         conditions=conditions,
         gates={q.id: guarded(q.ask_when, pack.questions) for q in pack.questions.values() if q.ask_when is not None},
         index=index,
@@ -111,10 +121,7 @@ def compiled(pack: Pack) -> CompiledPack:
         rules_of={option: tuple(rule for rule in in_force if option in rule.options) for option in pack.options},
         lean_ratio=Fraction(str(pack.info.weights.lean_ratio)),
         reads={key: questions_of(condition) for key, condition in conditions.items()},
-        waits_at_first={
-            key: tuple(sorted(set(waits_for(condition, {}, date.min)), key=order.__getitem__))
-            for key, condition in conditions.items()
-        },
+        waits_at_first=waits_at_first,
     )
 
 

@@ -104,18 +104,36 @@ def _at_least(count: int, parts: tuple[Condition, ...], answers: Mapping[str, Va
     return False if len(values) - values.count(False) < count else None
 
 
-def waits_for(condition: Condition, answers: Mapping[str, Value], today: date) -> Iterator[str]:
+def waits_for(condition: Condition, answers: Mapping[str, Value], today: date) -> tuple[str, ...]:
     """The questions of the unknown tests under the unknown parts, and no others; empty for a decided condition."""
-    if truth(condition, answers, today) is not None:
-        return
+    return _truth_and_waits(condition, answers, today)[1]
+
+
+def _truth_and_waits(condition: Condition, answers: Mapping[str, Value], today: date) -> tuple[Truth, tuple[str, ...]]:
     match condition:
+        case Always(value):
+            return value, ()
         case Test(question):
-            yield question
-        case Not(part) | Named(_, part):
-            yield from waits_for(part, answers, today)
-        case All(parts) | Any(parts) | AtLeast(_, parts):
-            for part in parts:
-                yield from waits_for(part, answers, today)
+            found = test_truth(condition, answers.get(question), today)
+            return found, (question,) if found is None else ()
+        case Not(part):
+            inner, waits = _truth_and_waits(part, answers, today)
+            return (None if inner is None else not inner), waits
+        case Named(_, part):
+            return _truth_and_waits(part, answers, today)
+        case All(parts):
+            least = len(parts)
+        case Any(parts):
+            least = 1
+        case AtLeast(least, parts):
+            pass
+    every = [_truth_and_waits(part, answers, today) for part in parts]
+    values = [value for value, _ in every]
+    if values.count(True) >= least:
+        return True, ()
+    if len(values) - values.count(False) < least:
+        return False, ()
+    return None, tuple(question for _, waits in every for question in waits)
 
 
 def reason(condition: Condition, answers: Mapping[str, Value], today: date, wanted: bool = True) -> tuple[Test, ...]:
