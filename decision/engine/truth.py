@@ -7,7 +7,7 @@ agree with it on every cell.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from decision.pack.condition import All, Always, Any, AtLeast, Condition, Items, Named, Not, Period, Test, Value

@@ -6,6 +6,7 @@ A pack with a problem is not used at all: half a pack would give half its warnin
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -20,7 +21,17 @@ from decision.pack.problem import PackError, Problem
 from decision.pack.yaml_text import Document, decode, parse
 
 Kind = Literal[
-    "pack", "questions", "options", "definitions", "rules", "findings", "regulatory", "claims", "sources", "vignettes"
+    "pack",
+    "questions",
+    "options",
+    "definitions",
+    "rules",
+    "findings",
+    "regulatory",
+    "claims",
+    "sources",
+    "vignettes",
+    "words",
 ]
 
 _SHAPES: dict[Kind, TypeAdapter[Any]] = {
@@ -34,6 +45,7 @@ _SHAPES: dict[Kind, TypeAdapter[Any]] = {
     "claims": TypeAdapter(list[findings.Claim]),
     "sources": TypeAdapter(list[findings.Source]),
     "vignettes": TypeAdapter(list[model.Vignette]),
+    "words": TypeAdapter(dict[str, Any]),
 }
 _REQUIRED = ("pack.yaml", "options.yaml", "evidence/findings.yaml", "evidence/sources.yaml")
 
@@ -109,10 +121,10 @@ def _read_all(folder: Path, files: PackFiles) -> None:
             files.problems.append(
                 Problem(
                     f"{files.folder}/{name}", 1, 1, "a pack has no such file", "nothing in it would be used",
-                    "move it to questions/, rules/, evidence/ or vignettes/, or remove it",
+                    "move it to questions/, rules/, evidence/, words/ or vignettes/, or remove it",
                 )
             )  # fmt: skip
-        elif not name.startswith("words/"):
+        else:
             _read(place, name, kind, files)
     present = {file.name for file in files.files}
     for name in _REQUIRED:
@@ -144,8 +156,8 @@ def _kind(name: str) -> Kind | None:
             return cast(Kind, stem)
         case "questions" | "vignettes":
             return cast(Kind, folder)
-        case "words":
-            return "vignettes"
+        case "words" if re.fullmatch("[a-z]{2}", stem):
+            return "words"
         case "rules":
             return "definitions" if stem == "definitions" else "rules"
         case "evidence" if stem == "findings" or stem.startswith("findings-"):

@@ -16,6 +16,8 @@ from pydantic import Field, model_validator
 from decision.pack.findings import Claim, Finding, Regulation, Source
 from decision.pack.record import Certainty, Day, Id, Record, Status, Text, When
 
+WRITTEN_IN = "en"
+"""The language of the pack's own files; other languages stand in `words/`."""
 Effect = Literal["excludes", "specialist", "caution", "against", "for", "first", "conflict"]
 SAFETY_EFFECTS: tuple[Effect, ...] = ("caution", "specialist", "excludes")
 """The effects that move safety, the mildest first."""
@@ -136,6 +138,7 @@ class Question(Record):
     ask_when: When | None = None
     otherwise: bool | str | float | None = None
     theme: Id | None = None
+    when_none: bool | str | None = None
     sources: list[Id] = []
 
     @property
@@ -160,6 +163,10 @@ class Question(Record):
             raise ValueError("a question of importance names its 'theme', and no other question does")
         if (self.ask_when is None) != (self.otherwise is None):
             raise ValueError("'ask_when' and 'otherwise' belong together: what holds when it is not asked?")
+        if self.when_none is not None and (
+            self.when_none is not False if self.kind == "yes_no" else self.when_none not in self.choice_ids
+        ):
+            raise ValueError("'when_none' is the answer that says 'none of this': false, or one of the choices")
         if {"none", "not_known"} & set(self.choice_ids):
             raise ValueError("'none' and 'not_known' are offered with every question and cannot be choices")
         return self
@@ -359,6 +366,7 @@ class Pack:
     claims: Mapping[str, Claim]
     sources: Mapping[str, Source]
     vignettes: tuple[Vignette, ...]
+    words: Mapping[str, Mapping[str, Any]]
     places: Mapping[str, str]
     fingerprint: str
 
@@ -369,6 +377,17 @@ class Pack:
     @property
     def themes(self) -> Mapping[str, Theme]:
         return {theme.id: theme for theme in self.info.themes}
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages the pack can speak, its own first."""
+        return (WRITTEN_IN, *self.words)
+
+    def spoken(self, language: str) -> Pack:
+        """The pack with its words in a language; `ValueError` if it has none in it."""
+        from decision.pack.words import in_language  # which texts there are is known there, from the models here
+
+        return in_language(self, language)
 
     def certainty(self, rule: Rule) -> Certainty:
         """How sure an argument is: stated by the rule, or the lowest of its findings."""

@@ -29,6 +29,7 @@ from decision.pack.model import (
     Vignette,
 )
 from decision.pack.problem import AnswersError, did_you_mean
+from decision.pack.words import differences, words_of
 
 SAFETY_WORDS = ("not_checked", "clear", "caution", "specialist", "not_now", "excluded")
 EVIDENCE_WORDS = (
@@ -81,13 +82,28 @@ class _Resolver:
             claims=MappingProxyType(self._entries("claims", "claim")),
             sources=MappingProxyType(self._entries("sources", "source")),
             vignettes=tuple(v for file in self.files.of("vignettes") for v in file.content),
+            words=MappingProxyType(
+                {
+                    file.name.removeprefix("words/").removesuffix(".yaml"): file.content
+                    for file in self.files.of("words")
+                }
+            ),
             places=MappingProxyType(self.places),
             fingerprint=fingerprint,
         )
         self._links(pack, info_file)
         if not self.files.problems:
             self._vignettes(pack)
+            self._words(pack)
         return pack
+
+    def _words(self, pack: Pack) -> None:
+        wanted = words_of(pack)
+        for file in self.files.of("words"):
+            for path, what, mend in differences(wanted, file.content):
+                self.files.report(
+                    file, path, what, "a patient would read two languages at once, or another number", mend
+                )
 
     # reading entries
 

@@ -7,38 +7,39 @@ from datetime import date
 
 from decision.engine.assess import asked
 from decision.engine.assessment import Assessment
+from decision.language import day, number, say
 from decision.pack.answers import NONE, NOT_KNOWN
 from decision.pack.condition import questions_of
 from decision.pack.model import Pack, Question
 from decision.summary.model import AnswerLine
-from decision.summary.words import IMPORTANCE, day, lower_first
+from decision.summary.words import IMPORTANCE, lower_first
 
 
 def in_words(question: Question, answer: object) -> str:
     """A plain answer, as a file of answers holds it, in the words of the form."""
     match answer:
         case bool():
-            return "yes" if answer else "no"
+            return say("yes") if answer else say("no")
         case list():
             words = [_item(question, str(item), alone=len(answer) == 1) for item in answer]
             return ", ".join(words)
         case str() if answer == NOT_KNOWN:
-            return "not known"
+            return say("not known")
         case str() if question.kind == "date":
             return day(date.fromisoformat(answer))
         case str():
             return lower_first(question.choice_label(answer))
         case int() | float() if question.kind == "importance":
-            return IMPORTANCE[int(answer)]
+            return say(IMPORTANCE[int(answer)])
         case int() | float():
-            return f"{answer:g}" + (f" {question.unit}" if question.unit else "")
+            return number(answer) + (f" {question.unit}" if question.unit else "")
     return str(answer)
 
 
 def _item(question: Question, item: str, alone: bool) -> str:
     if item == NONE:
-        return "none of these" if alone else "none of the others"
-    return "not known" if item == NOT_KNOWN else lower_first(question.choice_label(item))
+        return say("none of these") if alone else say("none of the others")
+    return say("not known") if item == NOT_KNOWN else lower_first(question.choice_label(item))
 
 
 def telling(pack: Pack, answers: Mapping[str, object]) -> dict[str, object]:
@@ -58,7 +59,7 @@ def because(pack: Pack, answers: Mapping[str, object]) -> str:
         f"{lower_first(pack.questions[question].short)} – {in_words(pack.questions[question], answer)}"
         for question, answer in telling(pack, answers).items()
     ]
-    return f"Because you said: {'; '.join(said)}." if said else ""
+    return say("Because you said: {answers}.", answers="; ".join(said)) if said else ""
 
 
 def private(pack: Pack, questions: Mapping[str, object] | tuple[str, ...]) -> bool:
@@ -66,9 +67,9 @@ def private(pack: Pack, questions: Mapping[str, object] | tuple[str, ...]) -> bo
     return any(pack.questions[question].sensitive for question in questions)
 
 
-def answer_lines(assessment: Assessment, include_sensitive: bool) -> Iterator[AnswerLine]:
-    """Every question that concerns this patient, in the order of the form, with what was said."""
-    pack, given = assessment.pack, assessment.answers.given
+def answer_lines(assessment: Assessment, pack: Pack, include_sensitive: bool) -> Iterator[AnswerLine]:
+    """Every question that concerns this patient, in the order of the form, with what was said. `pack` is the pack in the language spoken."""
+    given = assessment.answers.given
     shown = set(asked(pack, assessment.answers, today=assessment.today)) | set(given)
     for section, questions in pack.sections:
         for name in questions:
@@ -80,7 +81,7 @@ def answer_lines(assessment: Assessment, include_sensitive: bool) -> Iterator[An
                 section=section.title,
                 question=name,
                 label=question.short,
-                answer="not asked yet" if answer is None else in_words(question, answer),
+                answer=say("not asked yet") if answer is None else in_words(question, answer),
                 state="not_asked" if answer is None else "not_known" if answer == NOT_KNOWN else "answered",
                 sensitive=question.sensitive,
             )

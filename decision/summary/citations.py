@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from decision.language import say
 from decision.pack.findings import Source
 from decision.pack.model import Pack
 from decision.summary.model import Cited
@@ -35,4 +36,4 @@ def citation(source: Source) -> str:
     line = ". ".join(part.strip().rstrip(".") for part in parts if part)
     if source.identifier:
         line += f". {source.identifier}"
-    return line + (". Read at second hand" if source.weak else "") + "."
+    return line + (f". {say('Read at second hand')}" if source.weak else "") + "."

@@ -15,13 +15,27 @@ from typing import Any, Literal
 
 import typst
 
+from decision.language import day, mark, say, speaking
 from decision.summary.model import Axis, Number, OptionSummary, Reason, Summary
 from decision.summary.readability import Readability, measure
 from decision.summary.text import SHAPES, reason_line
-from decision.summary.words import NO_NUMBER, OTHER_FORMATS, UNDECIDED, day
+from decision.summary.words import EFFECT, NO_NUMBER, OTHER_FORMATS, UNDECIDED, lower_first
 
 PrintSize = Literal["clear", "large", "giant"]
 Paper = Literal["a4", "us-letter"]
+
+_LABELS = {
+    "patient_label": mark("Patient label"), "talked_with": mark("Talked with:"), "so_far": mark("What we can say so far"),
+    "safety": mark("Safety, for you"), "good": mark("Good points"), "bad": mark("Bad points"),
+    "living": mark("What it is like"), "numbers": mark("In numbers"), "unknown": mark("What we do not know"),
+    "others": mark("Your other choices"), "wishes": mark("What matters to you"),
+    "ask": mark("Questions you may want to ask"), "agreed": mark("What we agreed"), "next": mark("Next step:"),
+    "by_when": mark("By when:"), "about": mark("About this sheet"), "preview": mark("Preview, not released"),
+    "page": mark("Page {page} of {pages}"), "answers": mark("Answers"), "question": mark("Question"),
+    "answer": mark("Answer"), "open": mark("Still open"), "not_known": mark("What is not known"),
+    "sources": mark("Sources"),
+}  # fmt: skip
+"""The words that the templates themselves print."""
 
 _ASSETS = Path(__file__).resolve().parent.parent / "assets"
 _MOST_POINTS = 5
@@ -55,16 +69,23 @@ def handout_pdf(
     Raises:
         HandoutError: a name with a character that the bundled typeface does not have, or too many options in full.
     """
+    with speaking(summary.language):
+        return _handout(summary, print_size, paper, (released_by or "").strip(), in_full)
+
+
+def _handout(summary: Summary, print_size: PrintSize, paper: Paper, name: str, in_full: Sequence[str] | None) -> bytes:
     chosen = options_in_full(summary) if in_full is None else tuple(in_full)
     if len(chosen) > MOST_IN_FULL:
-        raise HandoutError(f"the sheet shows at most {MOST_IN_FULL} options in full, beside carrying on as now")
+        raise HandoutError(
+            say("the sheet shows at most {number} options in full, beside carrying on as now", number=MOST_IN_FULL)
+        )
     data = _patient(summary, chosen) if summary.reader == "patient" else _record(summary)
-    name = (released_by or "").strip()
     data |= {
         "size": print_size,
         "paper": paper,
         "preview": summary.reader == "patient" and not name,
-        "released": f"Looked through by {name}" if name else "",
+        "released": say("Looked through by {name}", name=name) if name else "",
+        "words": {key: say(text) for key, text in _LABELS.items()},
     }
     template = "patient.typ" if summary.reader == "patient" else "record.typ"
     return _compile(template, data, summary)
@@ -165,10 +186,10 @@ def _patient(summary: Summary, in_full: Sequence[str]) -> dict[str, Any]:
         "about_numbers": list(summary.about_numbers),
         "wishes": [f"{theme}: {importance}" for theme, importance in summary.wishes],
         "questions": list(summary.questions_to_ask[:6]),
-        "undecided": UNDECIDED,
+        "undecided": say(UNDECIDED),
     }
     reading = measure(text for text in _texts(data) if text)
-    data["about"] = f"{summary.pack_line} {reading.sentence} {OTHER_FORMATS}. {summary.made_with}."
+    data["about"] = f"{summary.pack_line} {reading.sentence} {say(OTHER_FORMATS)}. {summary.made_with}."
     return data
 
 
@@ -222,7 +243,7 @@ def _number(number: Number) -> dict[str, Any]:
     sentences = number.sentences[1:] if number.figure else number.sentences
     return {
         "caption": number.caption,
-        "sentences": list(sentences) or [NO_NUMBER],
+        "sentences": list(sentences) or [say(NO_NUMBER)],
         "sure": f"{number.how_sure} {number.how_direct}",
         "figure": number.figure,
         "alt": number.alt,
@@ -253,12 +274,12 @@ def _record(summary: Summary) -> dict[str, Any]:
 
 def _in_record(option: OptionSummary) -> dict[str, Any]:
     parts = [
-        ("Safety", [_rule(reason) for reason in option.safety_reasons]),
-        ("Reasons for", [_rule(reason) for reason in option.reasons_for]),
-        ("Reasons against", [_rule(reason) for reason in option.reasons_against]),
-        ("What would tip it", list(option.tipping)),
-        ("May apply, and waits for", _waiting(option)),
-        ("Findings", [_finding(number) for number in option.benefits]),
+        (say("Safety"), [_rule(reason) for reason in option.safety_reasons]),
+        (say("Reasons for"), [_rule(reason) for reason in option.reasons_for]),
+        (say("Reasons against"), [_rule(reason) for reason in option.reasons_against]),
+        (say("What would tip it"), list(option.tipping)),
+        (say("May apply, and waits for"), _waiting(option)),
+        (say("Findings"), [_finding(number) for number in option.benefits]),
     ]
     return {
         "name": f"{option.name}: {option.long_name}",
@@ -272,11 +293,11 @@ def _waiting(option: OptionSummary) -> list[str]:
     by_effect: dict[str, list[str]] = {}
     for reason in option.waiting:
         by_effect.setdefault(reason.effect, []).append(f"{reason.rule} ({', '.join(reason.waits_for)})")
-    return [f"{effect.capitalize()}: {'; '.join(rules)}" for effect, rules in by_effect.items()]
+    return [f"{say(EFFECT[effect])}: {'; '.join(rules)}" for effect, rules in by_effect.items()]
 
 
 def _rule(reason: Reason) -> str:
-    return f"{reason.rule or 'private'} ({reason.effect.replace('_', ' ')}): {reason_line(reason)}"
+    return f"{reason.rule or say('private')} ({lower_first(say(EFFECT[reason.effect]))}): {reason_line(reason)}"
 
 
 def _finding(number: Number) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from decision.language import say, speaking
 from decision.summary.model import Summary
 from decision.summary.text import SHAPES
+from decision.summary.words import OTHER_FORMATS
 
 LIMIT = 2000
 """Characters; many record systems cut longer entries."""
@@ -13,13 +15,18 @@ LIMIT = 2000
 
 def as_note(summary: Summary) -> str:
     """The note, shorter than `LIMIT`. What does not fit is counted, never dropped unseen; the last line always stays."""
-    end = f"{summary.footer.split(' · Other')[0]} · {summary.made_with}"
+    with speaking(summary.language):
+        return _note(summary)
+
+
+def _note(summary: Summary) -> str:
+    end = f"{summary.footer.removesuffix(' · ' + say(OTHER_FORMATS))} · {summary.made_with}"
     room = LIMIT - len(end) - 60
     kept: list[str] = []
     lines = list(_lines(summary))
     for place, line in enumerate(lines):
         if sum(map(len, kept)) + len(kept) + len(line) > room:
-            kept.append(f"({len(lines) - place} more lines are in the full record.)")
+            kept.append(say("({number} more lines are in the full record.)", number=len(lines) - place))
             break
         kept.append(line)
     return "\n".join([*kept, end])
@@ -33,16 +40,18 @@ def _lines(summary: Summary) -> Iterator[str]:
     for option in summary.options:
         if option.kind == "vns":
             yield f"{option.name}: {SHAPES[option.safety.shape]}{option.safety.words}"
-            applied = [reason.rule or "a private point" for reason in (*option.safety_reasons, *option.reasons_against)]
+            applied = [
+                reason.rule or say("a private point") for reason in (*option.safety_reasons, *option.reasons_against)
+            ]
             if applied:
-                yield f"  rules: {', '.join(applied)}"
+                yield "  " + say("rules: {rules}", rules=", ".join(applied))
             if option.lean:
-                yield f"  reasons: {option.lean.words}"
+                yield "  " + say("reasons: {lean}", lean=option.lean.words)
     named = [option.name for option in summary.options if option.kind != "vns"]
-    yield f"Also talked about: {', '.join(named)}"
+    yield say("Also talked about: {options}", options=", ".join(named))
     if summary.open_questions:
-        yield f"Still open: {', '.join(line.label for line in summary.open_questions)}"
+        yield say("Still open: {questions}", questions=", ".join(line.label for line in summary.open_questions))
     if summary.not_known:
-        yield f"Not known: {', '.join(summary.not_known)}"
+        yield say("Not known: {questions}", questions=", ".join(summary.not_known))
     answered = [f"{line.label}: {line.answer}" for line in summary.answers if line.state == "answered"]
-    yield f"Answers: {'; '.join(answered)}"
+    yield say("Answers: {answers}", answers="; ".join(answered))

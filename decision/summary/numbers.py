@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from typing import Literal
 
 from decision.engine.assessment import Assessment, Standing
+from decision.language import mark, say
+from decision.language import number as spoken
 from decision.pack.findings import Finding, Frequency, People, ScaleChange
 from decision.pack.model import Pack
 from decision.summary.citations import Citations
@@ -19,16 +21,27 @@ from decision.summary.words import CERTAINTY, CONTROL, NO_NUMBER
 
 _ROLES = {
     "primary": "",
-    "secondary": "This was not the main question of the study.",
-    "subgroup": "This is one group within a larger study.",
-    "post_hoc": "This was looked for after the study had ended.",
-    "pilot": "This was a small first study.",
+    "secondary": mark("This was not the main question of the study."),
+    "subgroup": mark("This is one group within a larger study."),
+    "post_hoc": mark("This was looked for after the study had ended."),
+    "pilot": mark("This was a small first study."),
 }
 
 
-def benefits(assessment: Assessment, standing: Standing, reader: Reader, citations: Citations) -> tuple[Number, ...]:
-    """What studies of this option found in the patient's pains, the main pain and the main outcomes first."""
-    pack = assessment.pack
+_EXISTING = {
+    "yes": mark("People who had this before are counted."),
+    "no": mark("People who had this before are not counted."),
+    "not_stated": mark("It is not stated whether people who had this before are counted."),
+}
+
+
+def benefits(
+    assessment: Assessment, pack: Pack, standing: Standing, reader: Reader, citations: Citations
+) -> tuple[Number, ...]:
+    """What studies of this option found in the patient's pains, the main pain and the main outcomes first.
+
+    `pack` is the pack in the language spoken.
+    """
     order = ("primary", "secondary", "subgroup", "post_hoc", "pilot")
     numbers = []
     for entry in concerning(standing):
@@ -39,12 +52,14 @@ def benefits(assessment: Assessment, standing: Standing, reader: Reader, citatio
     return tuple(numbers)
 
 
-def harms(assessment: Assessment, standing: Standing, reader: Reader, citations: Citations) -> tuple[Number, ...]:
+def harms(
+    assessment: Assessment, pack: Pack, standing: Standing, reader: Reader, citations: Citations
+) -> tuple[Number, ...]:
     """Side effects and burdens counted in people who had this option, those measured against something first."""
     pains = {entry.pain for entry in concerning(standing)}
     found = [
         finding
-        for finding in assessment.pack.findings.values()
+        for finding in pack.findings.values()
         if finding.option == standing.option
         and finding.kind in ("harm", "burden")
         and (not finding.about or pains & set(finding.about))
@@ -69,17 +84,19 @@ def whole(people: People) -> int:
 def _out_of_100(people: People) -> str:
     share = people.share
     if share == 0 and people.total:
-        return f"none of the {people.total} people in the study"
+        return say("none of the {number} people in the study", number=people.total)
     if share < 1:
-        return "fewer than 1 out of 100 people"
-    return f"{whole(people)} out of 100 people"
+        return say("fewer than 1 out of 100 people")
+    return say("{number} out of 100 people", number=whole(people))
 
 
 def _frame(start: str, people: People) -> str:
     number = whole(people)
     if people.share < 1:
         return f"{start}: {_out_of_100(people)}."
-    return f"{start}: yes for {number} out of 100 people, no for {100 - number}."
+    return say(
+        "{frame}: yes for {number} out of 100 people, no for {others}.", frame=start, number=number, others=100 - number
+    )
 
 
 def _number(
@@ -96,12 +113,12 @@ def _number(
     elif finding.scale and finding.shown_to_patients:
         sentences.append(_on_a_scale(finding.scale))
     elif kind == "benefit":
-        sentences.append(NO_NUMBER)
+        sentences.append(say(NO_NUMBER))
     if finding.result == "no_difference" and finding.people:
-        sentences.append("A difference like this can come about by chance.")
+        sentences.append(say("A difference like this can come about by chance."))
     if _ROLES[finding.role] and kind == "benefit":
-        sentences.append(_ROLES[finding.role])
-    sure = CERTAINTY[finding.certainty][reader]
+        sentences.append(say(_ROLES[finding.role]))
+    sure = say(CERTAINTY[finding.certainty][reader])
     return Number(
         finding=finding.id,
         kind=kind,
@@ -110,7 +127,8 @@ def _number(
         without=without,
         sentences=tuple(sentences),
         how_sure=f"{sure}: {_inside(finding.certainty_reason)}" if reader == "clinician" else f"{sure}.",
-        how_direct=f"Studied in: {finding.population}." + (f" {_you(assessment)}" if reader == "clinician" else ""),
+        how_direct=say("Studied in: {people}.", people=finding.population)
+        + (f" {_you(assessment)}" if reader == "clinician" else ""),
         sources=citations.cite(finding.sources),
         figure=figure,
         alt=alt,
@@ -123,50 +141,54 @@ def _inside(reason: str) -> str:
 
 def _both_frames(finding: Finding, people: Frequency, kind: str) -> Iterable[str]:
     """Baseline first, then the change (R9), each as how many it happens to and how many it does not (R7)."""
-    start = CONTROL[finding.control]
+    start = say(CONTROL[finding.control])
     if isinstance(people.without, str):
-        yield "Without it: not measured."
+        yield say("Without it: not measured.")
     else:
         yield _frame(start, people.without)
-    yield _frame("With it", people.with_)
+    yield _frame(say("With it"), people.with_)
     if people.range:
         low, high = (_more_or_fewer(end) for end in (people.range.low, people.range.high))
-        yield f"The true difference can be anywhere from {low} to {high} out of 100."
+        yield say("The true difference can be anywhere from {low} to {high} out of 100.", low=low, high=high)
     if kind == "harm":
-        yield {
-            "yes": "People who had this before are counted.",
-            "no": "People who had this before are not counted.",
-            "not_stated": "It is not stated whether people who had this before are counted.",
-        }[people.includes_existing]
+        yield say(_EXISTING[people.includes_existing])
 
 
 def _more_or_fewer(end: float) -> str:
     """One end of a range of differences in whole people."""
     number = int(abs(end) + 0.5)
-    return "none" if not number else f"{number} {'fewer' if end < 0 else 'more'}"
+    if not number:
+        return say("none")
+    return say("{number} fewer", number=number) if end < 0 else say("{number} more", number=number)
 
 
 def _on_a_scale(change: ScaleChange) -> str:
     """An average change on a scale, with the scale and its direction (R14)."""
-    size = f"{abs(change.difference):g} {change.unit}"
-    way = "lower" if change.difference < 0 else "higher"
-    better = "Lower is better." if change.better == "lower" else "Higher is better."
-    spread = (
-        f" The true difference can be anywhere from {_lower_or_higher(change.low)} to {_lower_or_higher(change.high)}."
+    size = f"{spoken(abs(change.difference))} {change.unit}"
+    said = [
+        say("On average {size} lower than in the comparison group.", size=size)
+        if change.difference < 0
+        else say("On average {size} higher than in the comparison group.", size=size),
+        say("Lower is better.") if change.better == "lower" else say("Higher is better."),
+        say(
+            "The true difference can be anywhere from {low} to {high}.",
+            low=_lower_or_higher(change.low),
+            high=_lower_or_higher(change.high),
+        )
         if change.low is not None and change.high is not None
-        else " The study read gives no range."
-    )
-    noticed = f" {change.noticeable}" if change.noticeable else ""
-    return f"On average {size} {way} than in the comparison group. {better}{spread}{noticed}"
+        else say("The study read gives no range."),
+        change.noticeable or "",
+    ]
+    return " ".join(filter(None, said))
 
 
 def _lower_or_higher(end: float) -> str:
-    return "none" if not end else f"{abs(end):g} {'lower' if end < 0 else 'higher'}"
+    if not end:
+        return say("none")
+    return say("{number} lower", number=spoken(-end)) if end < 0 else say("{number} higher", number=spoken(end))
 
 
 def _you(assessment: Assessment) -> str:
     """The patient beside the people who were studied."""
-    pack: Pack = assessment.pack
-    question = pack.questions[pack.info.ages.question]
-    age = assessment.answers.given.get(question.id)
-    return f"You: age {age}." if isinstance(age, int | float) else "You: age not known."
+    age = assessment.answers.given.get(assessment.pack.info.ages.question)
+    return say("You: age {age}.", age=spoken(age)) if isinstance(age, int | float) else say("You: age not known.")

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from decision.engine.assessment import Argument, Assessment, Evidence, Lean, PainEvidence, Standing, Waiting, Weight
-from decision.pack.model import SAFETY_EFFECTS, Safety, rule_safety
+from decision.language import current, say, say_count
+from decision.pack.model import SAFETY_EFFECTS, Rule, Safety, rule_safety
 from decision.summary.answers import because, in_words, private, telling
 from decision.summary.citations import Citations
 from decision.summary.model import Axis, Reader, Reason, Scales
 from decision.summary.pictures import bars
 from decision.summary.words import (
+    AFTER,
     CERTAINTY,
     EVIDENCE,
     GUIDELINE_ONLY,
+    LABEL,
     LEAN,
     NOT_IN_PACK,
     PRIVATE,
@@ -21,7 +24,6 @@ from decision.summary.words import (
     PRIVATE_QUESTION,
     PRIVATE_UNTIL,
     SAFETY_REACH,
-    count,
     listed,
     lower_first,
 )
@@ -35,10 +37,14 @@ class Voice:
 
     def __init__(self, assessment: Assessment, reader: Reader, include_sensitive: bool, citations: Citations) -> None:
         self.assessment = assessment
-        self.pack = assessment.pack
+        self.pack = assessment.pack.spoken(current())
         self.reader: Reader = reader
         self.include_sensitive = include_sensitive
         self.citations = citations
+
+    def rule(self, rule: Rule) -> Rule:
+        """A rule of the assessment with its words in the language spoken."""
+        return self.pack.rules[rule.id]
 
     def withheld(self, argument: Argument) -> bool:
         """Whether a reason rests on a sensitive answer that is not to be said."""
@@ -47,7 +53,9 @@ class Voice:
     def question(self, name: str) -> str:
         """A question's short name inside a sentence."""
         question = self.pack.questions[name]
-        return PRIVATE_QUESTION if question.sensitive and not self.include_sensitive else lower_first(question.short)
+        return (
+            say(PRIVATE_QUESTION) if question.sensitive and not self.include_sensitive else lower_first(question.short)
+        )
 
     def answer(self, name: str, answer: object) -> str:
         """An answer as a cause: the words of a choice say more than the question does."""
@@ -66,23 +74,40 @@ class Voice:
 def safety_axis(voice: Voice, standing: Standing) -> Axis:
     """Safety in words. "Nothing found against it" is said only when nothing could still speak against it."""
     low, high = standing.safety.low, standing.safety.high
+    heading = say("Safety")
     if high == Safety.NOT_CHECKED:
         as_now = voice.pack.options[standing.option].kind == "as_now"
-        what = "does not check your present treatment" if as_now else "has not checked this treatment for you"
-        return Axis("Safety", "info", f"This tool {what}")
+        words = (
+            say("This tool does not check your present treatment")
+            if as_now
+            else say("This tool has not checked this treatment for you")
+        )
+        return Axis(heading, "info", words)
     still = _still_open(voice, standing)
     match low:
         case Safety.EXCLUDED:
-            return Axis("Safety", "stop", f"Ruled out: {_causes(voice, standing, low)}")
+            return Axis(heading, "stop", say("Ruled out: {causes}", causes=_causes(voice, standing, low)))
         case Safety.NOT_NOW:
-            return Axis("Safety", "stop", f"Not now: {_causes(voice, standing, low)}", _later(voice, standing, still))
+            return Axis(
+                heading,
+                "stop",
+                say("Not now: {causes}", causes=_causes(voice, standing, low)),
+                _later(voice, standing, still),
+            )
         case Safety.SPECIALIST:
-            return Axis("Safety", "ask", f"Ask first: {_specialists(standing)}", still)
+            return Axis(heading, "ask", say("Ask first: {who}", who=_specialists(voice, standing)), still)
         case Safety.CAUTION:
-            return Axis("Safety", "ask", f"Points to talk about: {_causes(voice, standing, low)}", still)
+            return Axis(
+                heading, "ask", say("Points to talk about: {causes}", causes=_causes(voice, standing, low)), still
+            )
     if high == Safety.CLEAR and standing.lasting.high == Safety.CLEAR:
-        return Axis("Safety", "clear", "Nothing found against it")
-    return Axis("Safety", "open", f"Not settled: {count(len(_safety_waits(standing)), 'safety question')} open", still)
+        return Axis(heading, "clear", say("Nothing found against it"))
+    waits = say_count(
+        "Not settled: {number} safety question open",
+        "Not settled: {number} safety questions open",
+        len(_safety_waits(standing)),
+    )
+    return Axis(heading, "open", waits, still)
 
 
 def _applying(standing: Standing, low: Safety) -> list[Argument]:
@@ -94,26 +119,26 @@ def _causes(voice: Voice, standing: Standing, low: Safety) -> str:
     causes = []
     for argument in _applying(standing, low):
         if voice.withheld(argument):
-            causes.append(PRIVATE_CAUSE)
+            causes.append(say(PRIVATE_CAUSE))
         else:
             causes += [voice.answer(name, answer) for name, answer in telling(voice.pack, argument.because).items()]
     return listed(dict.fromkeys(causes), most=3)
 
 
-def _specialists(standing: Standing) -> str:
-    named = [argument.rule.specialist or "" for argument in _applying(standing, Safety.SPECIALIST)]
+def _specialists(voice: Voice, standing: Standing) -> str:
+    named = [voice.rule(argument.rule).specialist or "" for argument in _applying(standing, Safety.SPECIALIST)]
     return listed(dict.fromkeys(filter(None, named)), most=3)
 
 
 def _later(voice: Voice, standing: Standing, still: str) -> str:
     """What would have to change for "not now" to pass, and what would hold then."""
     untils = [
-        PRIVATE_UNTIL if voice.withheld(argument) else argument.rule.until or ""
+        say(PRIVATE_UNTIL) if voice.withheld(argument) else voice.rule(argument.rule).until or ""
         for argument in _applying(standing, Safety.NOT_NOW)
     ]
-    later = f"This can change when {listed(dict.fromkeys(untils), most=3)}."
+    later = say("This can change when {what}.", what=listed(dict.fromkeys(untils), most=3))
     if standing.lasting.low >= Safety.CAUTION:
-        later += " Other points would still be there then."
+        later += " " + say("Other points would still be there then.")
     return f"{later} {still}".strip()
 
 
@@ -137,8 +162,10 @@ def _still_open(voice: Voice, standing: Standing) -> str:
     named = list(dict.fromkeys(questions))
     if not named:
         return ""
-    verb = "An answer" if len(named) == 1 else "The answers"
-    return f"Still open: {voice.questions(named)}. {verb} can {SAFETY_REACH[strongest]}."
+    reach = say(SAFETY_REACH[strongest])
+    if len(named) == 1:
+        return say("Still open: {questions}. An answer can {reach}.", questions=voice.questions(named), reach=reach)
+    return say("Still open: {questions}. The answers can {reach}.", questions=voice.questions(named), reach=reach)
 
 
 def concerning(standing: Standing) -> list[PainEvidence]:
@@ -155,37 +182,44 @@ def evidence_axes(voice: Voice, standing: Standing) -> tuple[Axis, ...]:
     if standing.evidence_range[0] == Evidence.NATURAL_COURSE:
         return ()
     return tuple(_evidence_axis(voice, standing, entry) for entry in concerning(standing)) or (
-        Axis("Evidence", "open", "Not looked up yet", "It depends on the pain that the talk is about."),
+        Axis(say("Evidence"), "open", say("Not looked up yet"), say("It depends on the pain that the talk is about.")),
     )
 
 
 def _evidence_axis(voice: Voice, standing: Standing, entry: PainEvidence) -> Axis:
-    words = EVIDENCE[entry.low][voice.reader]
+    words = say(EVIDENCE[entry.low][voice.reader])
     option = voice.pack.options[standing.option]
     if option.kind == "alternative":
         designs = {voice.pack.findings[finding].design for finding in entry.findings}
         if not designs:
-            words = NOT_IN_PACK[voice.reader]
+            words = say(NOT_IN_PACK[voice.reader])
         elif designs == {"guideline"}:
-            words = GUIDELINE_ONLY[voice.reader]
+            words = say(GUIDELINE_ONLY[voice.reader])
     open_ = entry.low != entry.high
     if open_:
-        words = f"From “{lower_first(words)}” to “{lower_first(EVIDENCE[entry.high][voice.reader])}”"
-    heading = "Evidence for" if entry.certain else "Evidence, if it is"
+        words = say(
+            "From “{low}” to “{high}”",
+            low=lower_first(words),
+            high=lower_first(say(EVIDENCE[entry.high][voice.reader])),
+        )
+    pain = voice.pain(entry.pain)
+    heading = say("Evidence for {pain}", pain=pain) if entry.certain else say("Evidence, if it is {pain}", pain=pain)
     detail = _label(voice, entry) if option.kind == "vns" else ""
-    return Axis(f"{heading} {voice.pain(entry.pain)}", "open" if open_ else "info", words, detail)
+    return Axis(heading, "open" if open_ else "info", words, detail)
 
 
 def _label(voice: Voice, entry: PainEvidence) -> str:
     """Where it is authorised for exactly this use. What the pack does not know is said once, not for every region."""
     regions = {region.id: region.label for region in voice.pack.info.regions}
     said = [
-        f"{label}: {entry.label[region]}" for region, label in regions.items() if entry.label[region] != "not_known"
+        f"{label}: {say(LABEL[entry.label[region]])}"
+        for region, label in regions.items()
+        if entry.label[region] != "not_known"
     ]
     unknown = [label for region, label in regions.items() if entry.label[region] == "not_known"]
     if unknown:
-        said.append(f"none found for {listed(unknown)}")
-    return f"Approved for exactly this use – {'; '.join(said)}." if said else ""
+        said.append(say("none found for {regions}", regions=listed(unknown)))
+    return say("Approved for exactly this use – {where}.", where="; ".join(said)) if said else ""
 
 
 def lean_axis(voice: Voice, standing: Standing) -> Axis | None:
@@ -193,22 +227,22 @@ def lean_axis(voice: Voice, standing: Standing) -> Axis | None:
     if standing.safety.high == Safety.NOT_CHECKED:
         return None
     if len(standing.lean) > 1:
-        possible = [lower_first(LEAN[lean]) for lean in Lean if lean in standing.lean]
-        return Axis("Reasons", "open", "Not settled", f"Still possible: {listed(possible)}.")
+        possible = [lower_first(say(LEAN[lean])) for lean in Lean if lean in standing.lean]
+        return Axis(say("Reasons"), "open", say("Not settled"), say("Still possible: {leans}.", leans=listed(possible)))
     (lean,) = standing.lean
     if lean is not Lean.NONE:
-        return Axis("Reasons", "info", LEAN[lean])
-    return Axis("Reasons", "info", LEAN[lean], _why_none(voice.assessment, standing))
+        return Axis(say("Reasons"), "info", say(LEAN[lean]))
+    return Axis(say("Reasons"), "info", say(LEAN[lean]), _why_none(voice.assessment, standing))
 
 
 def _why_none(assessment: Assessment, standing: Standing) -> str:
     if assessment.first:
-        return "Something else comes first."
+        return say("Something else comes first.")
     if standing.safety.low == Safety.EXCLUDED:
-        return "It is ruled out, and nothing outweighs that."
+        return say("It is ruled out, and nothing outweighs that.")
     if standing.reasons_for.high == 0 and standing.reasons_against.high == 0:
-        return "There is nothing to weigh yet."
-    return "There is too little evidence to say that the reasons for it weigh more."
+        return say("There is nothing to weigh yet.")
+    return say("There is too little evidence to say that the reasons for it weigh more.")
 
 
 def scales(voice: Voice, standing: Standing) -> Scales | None:
@@ -219,8 +253,8 @@ def scales(voice: Voice, standing: Standing) -> Scales | None:
     if not longest:
         return None
     pro, contra = _share(standing.reasons_for, longest), _share(standing.reasons_against, longest)
-    alt = f"Two bars. Reasons for: {_length(pro)}. Reasons against: {_length(contra)}."
-    caption = "Reasons for (above) and reasons against (below), as you weighed them; these are not chances."
+    alt = say("Two bars. Reasons for: {pro}. Reasons against: {contra}.", pro=_length(pro), contra=_length(contra))
+    caption = say("Reasons for (above) and reasons against (below), as you weighed them; these are not chances.")
     return Scales(pro, contra, caption, bars(pro, contra), alt)
 
 
@@ -230,7 +264,9 @@ def _share(weight: Weight, longest: int) -> tuple[float, float]:
 
 def _length(share: tuple[float, float]) -> str:
     low, high = (round(100 * end) for end in share)
-    return f"{low} in 100 of the longest" if low == high else f"{low} to {high} in 100 of the longest, still open"
+    if low == high:
+        return say("{low} in 100 of the longest", low=low)
+    return say("{low} to {high} in 100 of the longest, still open", low=low, high=high)
 
 
 def tipping(voice: Voice, standing: Standing) -> tuple[str, ...]:
@@ -238,18 +274,13 @@ def tipping(voice: Voice, standing: Standing) -> tuple[str, ...]:
     sentences = []
     for tip in standing.tipping_points:
         theme = lower_first(voice.pack.themes[tip.theme].label)
-        more = "more" if tip.at > tip.importance else "less"
-        sentences.append(f"If “{theme}” mattered {more} to you: {_after(tip.after)}.")
+        after = say(AFTER[tip.after])
+        sentences.append(
+            say("If “{theme}” mattered more to you: {after}.", theme=theme, after=after)
+            if tip.at > tip.importance
+            else say("If “{theme}” mattered less to you: {after}.", theme=theme, after=after)
+        )
     return tuple(sentences)
-
-
-def _after(lean: Lean) -> str:
-    return {
-        Lean.NONE: "no side would lead",
-        Lean.MORE_AGAINST: "the reasons against would weigh more",
-        Lean.BALANCED: "the reasons for and against would be close",
-        Lean.MORE_FOR: "the reasons for would weigh more",
-    }[lean]
 
 
 def reasons(voice: Voice, standing: Standing, *effects: str) -> tuple[Reason, ...]:
@@ -265,14 +296,14 @@ def safety_reasons(voice: Voice, standing: Standing) -> tuple[Reason, ...]:
 
 def reason(voice: Voice, argument: Argument) -> Reason:
     """One rule that applies, in words."""
-    rule = argument.rule
+    rule = voice.rule(argument.rule)
     hidden = voice.withheld(argument)
     words = rule.patient if voice.reader == "patient" else rule.clinician
-    sure = CERTAINTY[argument.certainty][voice.reader] + "." if argument.certainty else ""
+    sure = say(CERTAINTY[argument.certainty][voice.reader]) + "." if argument.certainty else ""
     return Reason(
         rule=rule.id if not hidden else "",
         effect=rule.effect,
-        text=PRIVATE if hidden else words,
+        text=say(PRIVATE) if hidden else words,
         because="" if hidden else because(voice.pack, argument.because),
         certainty=sure,
         sources=() if hidden else voice.citations.cite(rule.sources, rule.findings),
@@ -288,7 +319,7 @@ def waiting(voice: Voice, entries: Iterable[Waiting]) -> tuple[Reason, ...]:
         Reason(
             rule=entry.rule.id,
             effect=entry.rule.effect,
-            text=entry.rule.patient if voice.reader == "patient" else entry.rule.clinician,
+            text=getattr(voice.rule(entry.rule), voice.reader),
             because="",
             certainty="",
             sources=(),

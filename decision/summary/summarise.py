@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from decision.engine.assessment import Argument, Assessment, Conflict, Evidence, Lean, Standing
+from decision.language import day, say, say_count, speaking
 from decision.pack.answers import NOT_KNOWN
 from decision.pack.model import Option, Pack, Safety
 from decision.summary import standing as axes
@@ -25,15 +26,18 @@ def summarise(
     Args:
         assessment: from `assess`.
         reader: whose words: plain ones for the patient, precise ones for the clinician.
-        language: `en` is the only one so far.
+        language: a key of `decision.language.LANGUAGES`; the pack needs words in it.
         include_sensitive: whether sensitive answers are said. Left out: to the clinician yes, to the patient no.
 
     Raises:
-        ValueError: a language that the summary cannot speak.
+        ValueError: a language that the program or the pack cannot speak.
     """
-    if language != "en":
-        raise ValueError(f"there are no words for the language {language!r}; there is: en")
-    pack = assessment.pack
+    with speaking(language):
+        return _summary(assessment, reader, language, include_sensitive)
+
+
+def _summary(assessment: Assessment, reader: Reader, language: str, include_sensitive: bool | None) -> Summary:
+    pack = assessment.pack.spoken(language)
     citations = Citations(pack)
     say_all = reader == "clinician" if include_sensitive is None else include_sensitive
     voice = Voice(assessment, reader, say_all, citations)
@@ -42,7 +46,7 @@ def summarise(
         for name, standing in assessment.items()
         if _concerns(assessment, pack.options[name])
     )
-    day = words.day(assessment.today)
+    date = day(assessment.today)
     return Summary(
         reader=reader,
         language=language,
@@ -55,24 +59,23 @@ def summarise(
         headline=_headline(assessment, options),
         first=tuple(_first(voice, argument) for argument in assessment.first),
         conflicts=tuple(_conflict(voice, conflict) for conflict in assessment.conflicts),
-        answers=tuple(answer_lines(assessment, say_all)),
+        answers=tuple(answer_lines(assessment, pack, say_all)),
         open_questions=tuple(_open_questions(voice)),
         not_known=tuple(dict.fromkeys(voice.question(name) for name in assessment.not_known)),
         options=options,
         unknowns=tuple(_unknowns(voice)),
-        about_numbers=(
-            words.GROUPS_NOT_YOU,
-            "Each picture shows 100 people. The filled squares are those it happened to.",
-        ),
+        about_numbers=(say(words.GROUPS_NOT_YOU), say(words.PICTURES)),
         questions_to_ask=tuple(_questions_to_ask(voice)),
         wishes=tuple(
-            (pack.themes[theme].label, words.IMPORTANCE[importance])
+            (pack.themes[theme].label, say(words.IMPORTANCE[importance]))
             for theme, importance in assessment.answers.importances.items()
         ),
         sources=citations.cited(),
         pack_line=_pack_line(pack),
-        footer=f"{words.DISCLAIMER} · {pack.info.status} rules {pack.info.version} · {day} · {words.OTHER_FORMATS}",
-        made_with=f"VNS Choice {__version__} · rules {pack.info.id} {pack.info.version} · {pack.fingerprint[:12]}",
+        footer=" · ".join((say(words.DISCLAIMER), _rules(pack), date, say(words.OTHER_FORMATS))),
+        made_with=" · ".join(
+            (f"VNS Choice {__version__}", f"{pack.info.id} {pack.info.version}", pack.fingerprint[:12])
+        ),
     )
 
 
@@ -106,9 +109,9 @@ def _option(voice: Voice, option: Option, standing: Standing) -> OptionSummary:
         waiting=axes.waiting(voice, standing.may_apply),
         good=tuple((p.text, cite(p.sources, p.findings)) for p in option.good if p.text not in said),
         bad=tuple((p.text, cite(p.sources, p.findings)) for p in option.bad if p.text not in said),
-        benefits=benefits(voice.assessment, standing, reader, voice.citations),
-        harms=harms(voice.assessment, standing, reader, voice.citations),
-        burdens=tuple((label, getattr(option.burdens, key)) for key, label in words.BURDENS.items()),
+        benefits=benefits(voice.assessment, voice.pack, standing, reader, voice.citations),
+        harms=harms(voice.assessment, voice.pack, standing, reader, voice.citations),
+        burdens=tuple((say(label), getattr(option.burdens, key)) for key, label in words.BURDENS.items()),
         true_of_everyone=tuple((getattr(text, reader), cite(text.sources)) for text in option.true_of_everyone),
         unknowns=tuple(_option_unknowns(voice, option, standing)),
     )
@@ -118,43 +121,48 @@ def _subtitle(voice: Voice) -> str:
     pains = [
         entry for standing in voice.assessment.values() for entry in standing.evidence if entry.certain and entry.main
     ]
-    return f"About {voice.pain(pains[0].pain)}" if pains else "The pain is not named yet"
+    return say("About {pain}", pain=voice.pain(pains[0].pain)) if pains else say("The pain is not named yet")
 
 
 def _banner(assessment: Assessment) -> Iterator[str]:
     info = assessment.pack.info
-    yield words.STATUS[info.status]
+    yield say(words.STATUS[info.status])
     if assessment.today > info.review_by:
-        yield f"These rules are past their review date ({words.day(info.review_by)})."
-    yield f"{words.DISCLAIMER}."
+        yield say("These rules are past their review date ({date}).", date=day(info.review_by))
+    yield f"{say(words.DISCLAIMER)}."
 
 
 def _headline(assessment: Assessment, options: tuple[OptionSummary, ...]) -> str:
     """What can be said so far, in one or two sentences."""
     if assessment.first:
-        return "Something comes before any talk about treatments."
+        return say("Something comes before any talk about treatments.")
     count = len(assessment.open_questions)
     still = (
-        f"{words.count(count, 'question')} can still change this." if count else "No further answer can change this."
+        say_count("{number} question can still change this.", "{number} questions can still change this.", count)
+        if count
+        else say("No further answer can change this.")
     )
     if not assessment.answers.given:
-        return f"Nothing is answered yet. {still}"
+        return f"{say('Nothing is answered yet.')} {still}"
     ruled_out = [o.name for o in options if assessment[o.id].safety.low == Safety.EXCLUDED]
     not_now = [o.name for o in options if assessment[o.id].safety.low == Safety.NOT_NOW]
-    said = [f"Ruled out: {words.listed(ruled_out)}."] if ruled_out else []
-    said += [f"Not now: {words.listed(not_now)}."] if not_now else []
+    said = [say("Ruled out: {options}.", options=words.listed(ruled_out))] if ruled_out else []
+    said += [say("Not now: {options}.", options=words.listed(not_now))] if not_now else []
     return " ".join([*said, still])
 
 
 def _first(voice: Voice, argument: Argument) -> Notice:
-    rule = argument.rule
+    rule = voice.rule(argument.rule)
     hidden = voice.withheld(argument)
     text = rule.patient if voice.reader == "patient" else rule.clinician
     if hidden:
-        text = "You talked about something in private that comes before any treatment. Your clinician goes through it with you."
+        text = say(
+            "You talked about something in private that comes before any treatment. "
+            "Your clinician goes through it with you."
+        )
     return Notice(
         rule="" if hidden else rule.id,
-        heading="This comes first",
+        heading=say("This comes first"),
         text=text,
         because="" if hidden else because(voice.pack, argument.because),
         contact=voice.pack.info.urgent_contact,
@@ -164,14 +172,20 @@ def _first(voice: Voice, argument: Argument) -> Notice:
 def _conflict(voice: Voice, conflict: Conflict) -> Notice:
     named = voice.questions(conflict.questions)
     if conflict.rule is None:
-        text = f"There is an answer to a question that is not asked any more: {named}. It counts for nothing."
-        return Notice("", "An answer left behind", text, "")
+        text = say(
+            "There is an answer to a question that is not asked any more: {questions}. It counts for nothing.",
+            questions=named,
+        )
+        return Notice("", say("An answer left behind"), text, "")
     hidden = any(voice.pack.questions[q].sensitive for q in conflict.questions) and not voice.include_sensitive
-    text = conflict.rule.patient if voice.reader == "patient" else conflict.rule.clinician
+    text = getattr(voice.rule(conflict.rule), voice.reader)
     if hidden:
-        text = "Two answers that are kept private do not fit together. Until they do, they count as not known."
+        text = say("Two answers that are kept private do not fit together. Until they do, they count as not known.")
     return Notice(
-        conflict.rule.id if not hidden else "", "Two answers do not fit together", text, f"To settle: {named}."
+        conflict.rule.id if not hidden else "",
+        say("Two answers do not fit together"),
+        text,
+        say("To settle: {questions}.", questions=named),
     )
 
 
@@ -186,7 +200,7 @@ def _open_questions(voice: Voice) -> Iterator[OpenLine]:
             why=question.why,
             how=question.how or "",
             state="not_known" if not_known else "not_asked",
-            could_change=words.COULD_REACH[entry.could_reach],
+            could_change=say(words.COULD_REACH[entry.could_reach]),
         )
 
 
@@ -195,9 +209,14 @@ def _unknowns(voice: Voice) -> Iterator[str]:
     assessment = voice.assessment
     unsaid = [entry.question for entry in assessment.open_questions if entry.question not in assessment.not_known]
     if unsaid:
-        yield f"{words.count(len(unsaid), 'question')} not asked yet, among them {voice.questions(unsaid, most=3)}."
+        yield say_count(
+            "{number} question not asked yet: {questions}.",
+            "{number} questions not asked yet, among them {questions}.",
+            len(unsaid),
+            questions=voice.questions(unsaid, most=3),
+        )
     if assessment.not_known:
-        yield f"Not known when asked: {voice.questions(assessment.not_known, most=6)}."
+        yield say("Not known when asked: {questions}.", questions=voice.questions(assessment.not_known, most=6))
     unstudied = [
         voice.pack.options[name].name
         for name, standing in assessment.items()
@@ -206,20 +225,22 @@ def _unknowns(voice: Voice) -> Iterator[str]:
         and standing.evidence_range[1] == Evidence.NOT_STUDIED
     ]
     if unstudied:
-        yield f"No study of your main pain was found for: {words.listed(unstudied)}."
-    yield "No study has tested this tool itself."
+        yield say("No study of your main pain was found for: {options}.", options=words.listed(unstudied))
+    yield say("No study has tested this tool itself.")
 
 
 def _option_unknowns(voice: Voice, option: Option, standing: Standing) -> Iterator[str]:
     if standing.safety.high == Safety.NOT_CHECKED and option.kind == "alternative":
-        yield "This tool has not checked whether this treatment is safe for you. Your clinician can."
+        yield say("This tool has not checked whether this treatment is safe for you. Your clinician can.")
     for entry in standing.evidence:
         if entry.certain and entry.high == Evidence.NOT_STUDIED and option.kind == "vns":
-            yield f"Nobody has studied this well enough in {voice.pain(entry.pain)} to say whether it helps."
+            yield say(
+                "Nobody has studied this well enough in {pain} to say whether it helps.", pain=voice.pain(entry.pain)
+            )
         elif entry.certain and entry.high == Evidence.UNCONTROLLED and option.kind == "vns":
-            yield f"No fair comparison has been made in {voice.pain(entry.pain)}, at least at your age."
+            yield say("No fair comparison has been made in {pain}, at least at your age.", pain=voice.pain(entry.pain))
     if len(standing.lean) > 1 and Lean.NONE not in standing.lean:
-        yield "Which side weighs more for you is still open."
+        yield say("Which side weighs more for you is still open.")
 
 
 def _questions_to_ask(voice: Voice) -> Iterator[str]:
@@ -227,18 +248,32 @@ def _questions_to_ask(voice: Voice) -> Iterator[str]:
     seen: dict[str, None] = {}
     for standing in voice.assessment.values():
         for argument in sorted(standing.arguments, key=lambda a: a.rule.effect != "excludes"):
-            if argument.rule.ask and not voice.withheld(argument):
-                seen.setdefault(argument.rule.ask)
+            if (question_to_ask := voice.rule(argument.rule).ask) and not voice.withheld(argument):
+                seen.setdefault(question_to_ask)
     for entry in voice.assessment.open_questions:
         question = voice.pack.questions[entry.question]
         if not question.sensitive or voice.include_sensitive:
-            seen.setdefault(f"How can we find out about {words.lower_first(question.short)}?")
+            seen.setdefault(say("How can we find out about {topic}?", topic=words.lower_first(question.short)))
     yield from seen
 
 
 def _pack_line(pack: Pack) -> str:
     info = pack.info
-    return (
-        f"{info.title}: rules {info.id} {info.version}, {info.status}, of {words.day(info.released)}; "
-        f"to be looked at again by {words.day(info.review_by)}. Funding: {info.funding}"
+    return say(
+        "{title}: {rules}, of {released}; to be looked at again by {review_by}. Funding: {funding}",
+        title=info.title,
+        rules=_rules(pack),
+        released=day(info.released),
+        review_by=day(info.review_by),
+        funding=info.funding,
     )
+
+
+def _rules(pack: Pack) -> str:
+    """Which rules, and whether they are only a draft."""
+    named = {
+        "draft": say("draft rules {version}", version=pack.info.version),
+        "reviewed": say("reviewed rules {version}", version=pack.info.version),
+        "retired": say("retired rules {version}", version=pack.info.version),
+    }
+    return named[pack.info.status]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from textwrap import fill
 
+from decision.language import say, speaking
 from decision.summary.model import Axis, OptionSummary, Reason, Summary
 
 SHAPES = {"stop": "✗ ", "ask": "! ", "open": "? ", "clear": "○ ", "info": ""}
@@ -13,7 +14,8 @@ _WIDTH = 100
 
 def as_text(summary: Summary) -> str:
     """The whole summary, wrapped at 100 columns."""
-    return "\n".join(_lines(summary)).rstrip() + "\n"
+    with speaking(summary.language):
+        return "\n".join(_lines(summary)).rstrip() + "\n"
 
 
 def _lines(summary: Summary) -> Iterator[str]:
@@ -23,10 +25,10 @@ def _lines(summary: Summary) -> Iterator[str]:
         yield from ("", f"{notice.heading.upper()}: {notice.text}", *filter(None, (notice.because, notice.contact)))
     for option in summary.options:
         yield from ("", *_option(option))
-    yield from _block("Still open", (f"{line.label}: {line.could_change}" for line in summary.open_questions))
-    yield from _block("Not known", summary.not_known)
-    yield from _block("What we do not know", summary.unknowns)
-    yield from _block("Sources", (f"[{source.number}] {source.text}" for source in summary.sources))
+    yield from _block(say("Still open"), (f"{line.label}: {line.could_change}" for line in summary.open_questions))
+    yield from _block(say("Not known"), summary.not_known)
+    yield from _block(say("What we do not know"), summary.unknowns)
+    yield from _block(say("Sources"), (f"[{source.number}] {source.text}" for source in summary.sources))
     yield from ("", summary.pack_line, summary.footer, summary.made_with)
 
 
@@ -35,14 +37,14 @@ def _option(option: OptionSummary) -> Iterator[str]:
     for axis in filter(None, (option.safety, *option.evidence, option.lean)):
         yield from _wrapped(axis_line(axis), "  ")
     for heading, reasons in (
-        ("Safety", option.safety_reasons),
-        ("For", option.reasons_for),
-        ("Against", option.reasons_against),
+        (say("Safety"), option.safety_reasons),
+        (say("For"), option.reasons_for),
+        (say("Against"), option.reasons_against),
     ):
         for reason in reasons:
             yield from _wrapped(f"{heading}: {reason_line(reason)}", "  - ", "    ")
     for sentence in option.tipping:
-        yield from _wrapped(f"What would tip it: {sentence}", "  ")
+        yield from _wrapped(say("What would tip it: {sentence}", sentence=sentence), "  ")
 
 
 def axis_line(axis: Axis) -> str:

@@ -1,168 +1,159 @@
 """The words of a summary that belong to no pack: axes, certainty, importance, frames of numbers.
 
 Everything clinical comes from the pack. What stands here says how far a rule or a study reaches, in two voices. No
-sentence steers, orders or promises; a test reads all of them against the list of words that are never used.
+sentence steers, orders or promises; a test reads all of them against the list of words that are never used. They are
+English here, and put into the language of the summary with `say` where they are used.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from decision.engine.assessment import Evidence, Lean
+from decision.language import mark, say
 from decision.pack.model import Safety
 from decision.pack.record import Certainty
 from decision.summary.model import Reader
 
 Voices = dict[Reader, str]
 
-DISCLAIMER = "Discussion summary, not a prescription"
-OTHER_FORMATS = "Other print sizes: ask at the clinic"
-GROUPS_NOT_YOU = "These numbers are about groups. No one can say in advance which group you will be in."
-NO_NUMBER = "We do not have good enough studies to give a number."
-UNDECIDED = "It is fine to be undecided."
-PRIVATE = "There is a safety point here that you talked about in private. Your clinician can go through it with you."
-PRIVATE_CAUSE = "a point that you talked about in private"
-PRIVATE_UNTIL = "a point that you talked about in private has passed"
-PRIVATE_QUESTION = "a question that is kept private"
+DISCLAIMER = mark("Discussion summary, not a prescription")
+OTHER_FORMATS = mark("Other print sizes: ask at the clinic")
+GROUPS_NOT_YOU = mark("These numbers are about groups. No one can say in advance which group you will be in.")
+PICTURES = mark("Each picture shows 100 people. The filled squares are those it happened to.")
+NO_NUMBER = mark("We do not have good enough studies to give a number.")
+UNDECIDED = mark("It is fine to be undecided.")
+PRIVATE = mark(
+    "There is a safety point here that you talked about in private. Your clinician can go through it with you."
+)
+PRIVATE_CAUSE = mark("a point that you talked about in private")
+PRIVATE_UNTIL = mark("a point that you talked about in private has passed")
+PRIVATE_QUESTION = mark("a question that is kept private")
 
 STATUS = {
-    "draft": "Draft rules awaiting clinical review. No clinician has signed them.",
-    "reviewed": "Rules reviewed by clinicians.",
-    "retired": "These rules are retired and kept only to read what was said before.",
+    "draft": mark("Draft rules awaiting clinical review. No clinician has signed them."),
+    "reviewed": mark("Rules reviewed by clinicians."),
+    "retired": mark("These rules are retired and kept only to read what was said before."),
 }
 
 EVIDENCE: dict[Evidence, Voices] = {
     Evidence.NOT_STUDIED: {
-        "patient": "Not studied",
-        "clinician": "Not studied: no trial with a pain or disease outcome was found",
+        "patient": mark("Not studied"),
+        "clinician": mark("Not studied: no trial with a pain or disease outcome was found"),
     },
     Evidence.UNCONTROLLED: {
-        "patient": "Tried, but without a fair comparison",
-        "clinician": "Uncontrolled: no sham, inert or usual-care comparison",
+        "patient": mark("Tried, but without a fair comparison"),
+        "clinician": mark("Uncontrolled: no sham, inert or usual-care comparison"),
     },
     Evidence.NO_BENEFIT_SHOWN: {
-        "patient": "Compared fairly, and no clear benefit was seen",
-        "clinician": "No benefit shown: controlled, and no difference",
+        "patient": mark("Compared fairly, and no clear benefit was seen"),
+        "clinician": mark("No benefit shown: controlled, and no difference"),
     },
     Evidence.CONFLICTING: {
-        "patient": "Studies disagree",
-        "clinician": "Conflicting: a benefit seen in one comparison, none in another",
+        "patient": mark("Studies disagree"),
+        "clinician": mark("Conflicting: a benefit seen in one comparison, none in another"),
     },
     Evidence.EARLY_SIGNAL: {
-        "patient": "An early sign of benefit, not yet sure",
-        "clinician": "Early signal: benefit only in a pilot, subgroup, post-hoc or secondary outcome",
+        "patient": mark("An early sign of benefit, not yet sure"),
+        "clinician": mark("Early signal: benefit only in a pilot, subgroup, post-hoc or secondary outcome"),
     },
     Evidence.PROMISING: {
-        "patient": "At least one fair study met its main goal",
-        "clinician": "Promising: at least one controlled trial met its primary outcome, none was null",
+        "patient": mark("At least one fair study met its main goal"),
+        "clinician": mark("Promising: at least one controlled trial met its primary outcome, none was null"),
     },
     Evidence.ESTABLISHED: {
-        "patient": "Two or more good studies found less pain",
-        "clinician": "Established: two independent controlled trials met a primary pain outcome",
+        "patient": mark("Two or more good studies found less pain"),
+        "clinician": mark("Established: two independent controlled trials met a primary pain outcome"),
     },
     Evidence.NATURAL_COURSE: {
-        "patient": "What happens without a change",
-        "clinician": "Natural course",
+        "patient": mark("What happens without a change"),
+        "clinician": mark("Natural course"),
     },
 }
 
 GUIDELINE_ONLY: Voices = {
-    "patient": "A guideline names it. Its numbers were not read for this tool",
-    "clinician": "Named by a guideline; no figures are in the pack",
+    "patient": mark("A guideline names it. Its numbers were not read for this tool"),
+    "clinician": mark("Named by a guideline; no figures are in the pack"),
 }
 """For an alternative of which the pack holds a guideline's word and no study."""
 
 NOT_IN_PACK: Voices = {
-    "patient": "This tool holds no study of it for this pain",
-    "clinician": "No study of it in this pain is in the pack; that is no statement about the treatment",
+    "patient": mark("This tool holds no study of it for this pain"),
+    "clinician": mark("No study of it in this pain is in the pack; that is no statement about the treatment"),
 }
 """For an alternative that the pack holds no finding on: the pack looked for studies of VNS, not of everything else."""
 
 CERTAINTY: dict[Certainty, Voices] = {
-    "high": {"patient": "We are sure of this", "clinician": "High certainty"},
-    "moderate": {"patient": "We are fairly sure of this", "clinician": "Moderate certainty"},
-    "low": {"patient": "We are not sure of this", "clinician": "Low certainty"},
-    "very_low": {"patient": "We are very unsure of this", "clinician": "Very low certainty"},
+    "high": {"patient": mark("We are sure of this"), "clinician": mark("High certainty")},
+    "moderate": {"patient": mark("We are fairly sure of this"), "clinician": mark("Moderate certainty")},
+    "low": {"patient": mark("We are not sure of this"), "clinician": mark("Low certainty")},
+    "very_low": {"patient": mark("We are very unsure of this"), "clinician": mark("Very low certainty")},
 }
 
 LEAN: dict[Lean, str] = {
-    Lean.NONE: "No leaning is shown",
-    Lean.MORE_AGAINST: "The reasons against weigh more, as you weighed them",
-    Lean.BALANCED: "The reasons for and against are close",
-    Lean.MORE_FOR: "The reasons for weigh more, as you weighed them",
+    Lean.NONE: mark("No leaning is shown"),
+    Lean.MORE_AGAINST: mark("The reasons against weigh more, as you weighed them"),
+    Lean.BALANCED: mark("The reasons for and against are close"),
+    Lean.MORE_FOR: mark("The reasons for weigh more, as you weighed them"),
 }
+
+EFFECT = {
+    "excludes": mark("Excludes"),
+    "specialist": mark("Specialist"),
+    "caution": mark("Caution"),
+    "for": mark("For"),
+    "against": mark("Against"),
+    "first": mark("First"),
+    "conflict": mark("Conflict"),
+}
+
+AFTER: dict[Lean, str] = {
+    Lean.NONE: mark("no side would lead"),
+    Lean.MORE_AGAINST: mark("the reasons against would weigh more"),
+    Lean.BALANCED: mark("the reasons for and against would be close"),
+    Lean.MORE_FOR: mark("the reasons for would weigh more"),
+}
+
+LABEL = {"yes": mark("yes"), "no": mark("no")}
 
 COULD_REACH: dict[str, str] = {
-    "first": "The answer can bring up something that comes before everything else.",
-    "excluded": "The answer can rule an option out.",
-    "not_now": "The answer can mean: not now.",
-    "specialist": "The answer can mean: ask a specialist first.",
-    "caution": "The answer can bring up a point to talk about.",
-    "evidence": "The answer changes which studies count for you.",
-    "lean": "The answer changes how the reasons weigh.",
+    "first": mark("The answer can bring up something that comes before everything else."),
+    "excluded": mark("The answer can rule an option out."),
+    "not_now": mark("The answer can mean: not now."),
+    "specialist": mark("The answer can mean: ask a specialist first."),
+    "caution": mark("The answer can bring up a point to talk about."),
+    "evidence": mark("The answer changes which studies count for you."),
+    "lean": mark("The answer changes how the reasons weigh."),
 }
 
-IMPORTANCE = ("not at all", "a little", "quite a lot", "very much")
+IMPORTANCE = (mark("not at all"), mark("a little"), mark("quite a lot"), mark("very much"))
 
 CONTROL = {
-    "sham": "With a dummy device",
-    "inert": "With a dummy treatment",
-    "usual_care": "With usual care alone",
-    "active": "With the treatment it was compared with",
-    "none": "Without it",
+    "sham": mark("With a dummy device"),
+    "inert": mark("With a dummy treatment"),
+    "usual_care": mark("With usual care alone"),
+    "active": mark("With the treatment it was compared with"),
+    "none": mark("Without it"),
 }
 
 BURDENS = {
-    "surgery": "Operation",
-    "visits": "Visits",
-    "daily_time": "Time each day",
-    "power": "Battery and supplies",
-    "scans": "Scans and heat treatment",
-    "work_and_travel": "Work and travel",
-    "trial": "Trial period, and when to stop",
-    "stopping": "Stopping or taking it out",
-    "cost": "Approval and funding",
+    "surgery": mark("Operation"),
+    "visits": mark("Visits"),
+    "daily_time": mark("Time each day"),
+    "power": mark("Battery and supplies"),
+    "scans": mark("Scans and heat treatment"),
+    "work_and_travel": mark("Work and travel"),
+    "trial": mark("Trial period, and when to stop"),
+    "stopping": mark("Stopping or taking it out"),
+    "cost": mark("Approval and funding"),
 }
 
 SAFETY_REACH: dict[Safety, str] = {
-    Safety.CAUTION: "bring up a point to talk about",
-    Safety.SPECIALIST: "mean that a specialist is asked first",
-    Safety.NOT_NOW: "mean: not now",
-    Safety.EXCLUDED: "rule it out",
+    Safety.CAUTION: mark("bring up a point to talk about"),
+    Safety.SPECIALIST: mark("mean that a specialist is asked first"),
+    Safety.NOT_NOW: mark("mean: not now"),
+    Safety.EXCLUDED: mark("rule it out"),
 }
-
-
-def day(value: date) -> str:
-    """A date as it is read aloud.
-
-    >>> day(date(2026, 11, 4))
-    '4 November 2026'
-    """
-    months = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
-    return f"{value.day} {months[value.month - 1]} {value.year}"
-
-
-def count(number: int, thing: str) -> str:
-    """A number with its noun: `1 question`, `2 questions`.
-
-    >>> count(1, "question"), count(3, "question")
-    ('1 question', '3 questions')
-    """
-    return f"{number} {thing}" + ("" if number == 1 else "s")
 
 
 def listed(words: Iterable[str], most: int = 4) -> str:
@@ -175,8 +166,10 @@ def listed(words: Iterable[str], most: int = 4) -> str:
     """
     every = list(words)
     if len(every) > most:
-        return f"{', '.join(every[:most])} and {len(every) - most} more"
-    return " and ".join(filter(None, [", ".join(every[:-1]), *every[-1:]]))
+        return say("{items} and {number} more", items=", ".join(every[:most]), number=len(every) - most)
+    if len(every) < 2:
+        return "".join(every)
+    return say("{items} and {last}", items=", ".join(every[:-1]), last=every[-1])
 
 
 def lower_first(text: str) -> str:

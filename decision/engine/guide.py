@@ -1,0 +1,109 @@
+"""The order of a conversation: which few questions to ask next, and what "none of these" means for them.
+
+Opening questions come first; then, screen by screen, what can still move a standing, the most telling first; last, and
+only if somebody wants to, what matters to the patient. Nothing is decided here: a screen that is passed over leaves its
+questions open, and open is never no.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from decision.engine.assess import asked
+from decision.engine.assessment import Assessment
+from decision.engine.openness import FIRST
+from decision.pack.answers import NONE
+from decision.pack.model import Pack, Question
+
+MOST = 6
+"""So many questions stand on one screen at most: few enough to look over, and to redraw in an instant."""
+
+_FEW = 3
+"""A section with fewer questions left than this shares its screen with others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A few questions shown together. `part` is `opening`, `wishes`, the section they come from, or `mixed`."""
+
+    part: str
+    questions: tuple[str, ...]
+
+
+def opening(pack: Pack) -> Screen:
+    """The pinned questions that a first picture rests on."""
+    return Screen("opening", tuple(name for name, question in pack.questions.items() if question.opening))
+
+
+def wishes(pack: Pack) -> Screen:
+    """The questions about what matters to the patient."""
+    return Screen("wishes", tuple(name for name, question in pack.questions.items() if question.kind == "importance"))
+
+
+def next_screen(assessment: Assessment, shown: Collection[str]) -> Screen | None:
+    """The few questions to ask next; `None` when no further answer could change anything.
+
+    Args:
+        assessment: where things stand.
+        shown: questions that stood on a screen before. They are not brought up again, answered or not; those that are
+            still open stay in the list of open questions.
+    """
+    pack = assessment.pack
+    first = opening(pack)
+    if not set(first.questions) & set(shown):
+        return first
+    visible = set(asked(pack, assessment.answers, today=assessment.today))
+    given = assessment.answers.given
+    left = [
+        entry.question
+        for entry in assessment.open_questions
+        if entry.question in visible and entry.question not in shown and entry.question not in given
+    ]
+    if not left:
+        return None if set(wishes(pack).questions) & set(shown) else wishes(pack)
+    part, private = _part(pack, left[0]), pack.questions[left[0]].sensitive
+    alike = [name for name in left if pack.questions[name].sensitive == private]
+    chosen = [name for name in alike if _part(pack, name) == part][:MOST]
+    if len(chosen) < _FEW and len(alike) > len(chosen):
+        part, chosen = "mixed", alike[:MOST]
+    return Screen(part, tuple(name for name in pack.questions if name in chosen))
+
+
+def screens(assessment: Assessment) -> tuple[Screen, ...]:
+    """The whole form in its own order, for those who would rather fill it in from top to bottom."""
+    visible = set(asked(assessment.pack, assessment.answers, today=assessment.today))
+    found = []
+    for section, names in assessment.pack.sections:
+        there = [name for name in names if name in visible]
+        pages = max(1, -(-len(there) // MOST))
+        size = -(-len(there) // pages) or 1
+        found += [Screen(section.id, tuple(there[start : start + size])) for start in range(0, len(there), size)]
+    return tuple(found)
+
+
+def none_of_these(assessment: Assessment, screen: Screen) -> Mapping[str, object]:
+    """What one tap on "none of these" answers: every question of the screen that is unanswered and has such an answer.
+
+    Private questions never share a screen with others, and those that could bring up something urgent are never answered
+    together.
+    """
+    urgent = {entry.question for entry in assessment.open_questions if entry.could_reach == FIRST}
+    questions = [assessment.pack.questions[name] for name in screen.questions]
+    return {
+        question.id: nothing
+        for question in questions
+        if question.id not in urgent
+        and question.id not in assessment.answers.given
+        and (nothing := _nothing(question)) is not None
+    }
+
+
+def _nothing(question: Question) -> object | None:
+    return [NONE] if question.kind == "choices" else question.when_none
+
+
+def _part(pack: Pack, question: str) -> str:
+    return next(section.id for section, names in pack.sections if question in names)
+
+

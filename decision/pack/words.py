@@ -1,0 +1,163 @@
+"""The words of a pack in other languages: which texts there are, and the same pack speaking another language.
+
+A file `words/es.yaml` holds every text once more, at the place where the pack holds it: by id where entries have one, by
+position in a plain list. A missing text is an error and not a mixture, and a number that differs is one too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from decision.pack import findings, model
+from decision.pack.model import Pack
+from decision.pack.record import Record
+
+Path = tuple[str | int, ...]
+Tree = dict[str, Any]
+
+_TEXTS: dict[type[Record], tuple[str, ...]] = {
+    model.PackInfo: (
+        "title", "country", "funding", "intended_use", "intended_users", "intended_patients", "not_for",
+        "update_policy", "evidence_method", "logic", "validation", "urgent_contact", "decision", "problem",
+    ),
+    model.Person: ("role",),
+    model.Region: ("label",),
+    model.Theme: ("label", "ask"),
+    model.Group: ("label",),
+    model.Pain: ("label", "patient"),
+    model.Section: ("title", "intro"),
+    model.Question: ("label", "short", "why", "how", "unit"),
+    model.Choice: ("label", "help"),
+    model.TwoVoices: ("clinician", "patient"),
+    model.TrueOfEveryone: ("clinician", "patient"),
+    model.Point: ("text",),
+    model.Burdens: tuple(model.Burdens.model_fields),
+    model.Option: ("name", "long_name", "role"),
+    model.Rule: ("until", "specialist", "clinician", "patient", "ask"),
+    model.Definition: ("label",),
+    findings.Finding: ("outcome", "population", "time", "certainty_reason", "clinician", "patient"),
+    findings.ScaleChange: ("unit", "noticeable"),
+    findings.Regulation: ("position",),
+    findings.Claim: ("claim", "explanation", "patient"),
+}  # fmt: skip
+"""What is read aloud. Ids, links, citations, study names and people's names stay as they are."""
+
+_PARTS: dict[type[Record], tuple[str, ...]] = {
+    model.PackInfo: ("authors", "reviewers", "regions", "themes", "pains", "groups"),
+    model.Question: ("choices",),
+    model.Option: ("what", "living", "good", "bad", "burdens", "true_of_everyone"),
+    findings.Finding: ("scale",),
+}
+
+
+def words_of(pack: Pack) -> Tree:
+    """Every text of a pack at its place: what a file of words must hold."""
+    return {
+        "pack": _tree(pack.info),
+        "sections": {section.id: _tree(section) for section, _ in pack.sections},
+        "questions": {name: _tree(entry) for name, entry in pack.questions.items()},
+        "options": {name: _tree(entry) for name, entry in pack.options.items()},
+        "definitions": {name: _tree(entry) for name, entry in pack.definitions.items()},
+        "rules": {name: _tree(entry) for name, entry in pack.rules.items()},
+        "findings": {name: _tree(entry) for name, entry in pack.findings.items()},
+        "regulatory": {name: _tree(entry) for name, entry in pack.regulations.items()},
+        "claims": {name: _tree(entry) for name, entry in pack.claims.items()},
+    }
+
+
+def _tree(record: Record) -> Tree:
+    found: Tree = {name: text for name in _TEXTS.get(type(record), ()) if (text := getattr(record, name)) is not None}
+    for name in _PARTS.get(type(record), ()):
+        part = getattr(record, name)
+        if isinstance(part, Record):
+            found[name] = _tree(part)
+        elif part and hasattr(part[0], "id"):
+            found[name] = {entry.id: _tree(entry) for entry in part}
+        elif part:
+            found[name] = [_tree(entry) for entry in part]
+    return found
+
+
+def differences(wanted: object, found: object, path: Path = ()) -> Iterator[tuple[Path, str, str]]:
+    """What keeps a tree of words from standing for another: (place, what, how to mend)."""
+    name = ".".join(map(str, path))
+    if isinstance(wanted, str):
+        if not isinstance(found, str) or not found.strip():
+            yield path, f"{name} is not a text", "write the words"
+        elif numbers(wanted) != numbers(found):
+            yield path, f"{name} holds other numbers than “{wanted}”", "write the same numbers"
+        return
+    if isinstance(wanted, list):
+        if not isinstance(found, list) or len(found) != len(wanted):
+            yield path, f"{name} has not the {len(wanted)} entries of the pack", "give one entry for each, in its order"
+            return
+        for place, (entry, words) in enumerate(zip(wanted, found, strict=True)):
+            yield from differences(entry, words, (*path, place))
+        return
+    assert isinstance(wanted, Mapping)
+    if not isinstance(found, Mapping):
+        yield path, f"{name or 'the file'} holds no texts by name", "write them as the pack does"
+        return
+    for key, entry in wanted.items():
+        if entry and key not in found:
+            yield path, f"the words for {'.'.join(map(str, (*path, key)))} are missing", "add them"
+        elif entry:
+            yield from differences(entry, found[key], (*path, key))
+    for key in found:
+        if key not in wanted:
+            yield (*path, key), f"there is no text {'.'.join(map(str, (*path, key)))} in the pack", "take it out"
+
+
+def numbers(text: str) -> Counter[float]:
+    """The numbers written in a text, whatever the decimal mark.
+
+    >>> numbers("0.5 to 1,200 in 3") == numbers("de 0,5 a 1200 en 3")
+    True
+    """
+    joined = re.sub(r"(?<=\d)[,.\u202f\u00a0](?=\d{3}(?!\d))", "", text)
+    return Counter(float(found.replace(",", ".")) for found in re.findall(r"\d+(?:[.,]\d+)?", joined))
+
+
+@lru_cache(maxsize=8)
+def in_language(pack: Pack, language: str) -> Pack:
+    """The same pack with its words in another language. Only texts differ; rules, ids and numbers are the same.
+
+    Raises:
+        ValueError: a language that the pack has no words in.
+    """
+    if language == model.WRITTEN_IN:
+        return pack
+    if language not in pack.words:
+        there = ", ".join((model.WRITTEN_IN, *pack.words))
+        raise ValueError(f"the rules have no words in the language {language!r}; there are: {there}")
+    words = pack.words[language]
+    return replace(
+        pack,
+        info=_spoken(pack.info, words["pack"]),
+        sections=tuple((_spoken(section, words["sections"][section.id]), names) for section, names in pack.sections),
+        questions={name: _spoken(entry, words["questions"][name]) for name, entry in pack.questions.items()},
+        options={name: _spoken(entry, words["options"][name]) for name, entry in pack.options.items()},
+        definitions={name: _spoken(entry, words["definitions"][name]) for name, entry in pack.definitions.items()},
+        rules={name: _spoken(entry, words["rules"][name]) for name, entry in pack.rules.items()},
+        findings={name: _spoken(entry, words["findings"][name]) for name, entry in pack.findings.items()},
+        regulations={name: _spoken(entry, words["regulatory"][name]) for name, entry in pack.regulations.items()},
+        claims={name: _spoken(entry, words["claims"][name]) for name, entry in pack.claims.items()},
+    )
+
+
+def _spoken(record: Any, words: Tree) -> Any:
+    changed: dict[str, Any] = {name: words[name] for name in _TEXTS.get(type(record), ()) if name in words}
+    for name in _PARTS.get(type(record), ()):
+        part = getattr(record, name)
+        if isinstance(part, Record):
+            changed[name] = _spoken(part, words.get(name, {}))
+        elif part and hasattr(part[0], "id"):
+            changed[name] = [_spoken(entry, words[name][entry.id]) for entry in part]
+        elif part:
+            changed[name] = [_spoken(entry, its) for entry, its in zip(part, words[name], strict=True)]
+    return record.model_copy(update=changed)
