@@ -18,7 +18,7 @@ from decision.bundled import default_pack
 from decision.engine.compiled import compiled, rule_key
 from decision.engine.truth import truth
 from decision.pack.model import Pack
-from decision.summary.handout import _ASSETS, handout_pdf
+from decision.summary.handout import ASSETS, handout_pdf
 
 DAY = date(2026, 11, 24)
 FIVE = {"age": 52, "pain_condition": "fibromyalgia", "implants": ["none"], "heart": ["none"], "surgery_wish": "no"}
@@ -65,7 +65,7 @@ def rerun(page: Callable[[], None], key: str, values: list[object]) -> float:
 def bare_document() -> bytes:
     """A page of the same engine with nothing but a heading and a line."""
     source = b'#set document(title: "a")\n#set text(font: "Source Sans 3", lang: "en")\n= Heading\nA line.'
-    compiler = typst.Compiler(input=source, font_paths=[str(_ASSETS / "fonts")], ignore_system_fonts=True)
+    compiler = typst.Compiler(input=source, font_paths=[str(ASSETS / "fonts")], ignore_system_fonts=True)
     return compiler.compile(format="pdf", pdf_standards=["ua-1"])
 
 

@@ -51,6 +51,13 @@ def open_app(
     pack: PackFolder = None,
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="Left out: a free port.")] = None,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
+    drafts: Annotated[
+        str,
+        typer.Option(
+            envvar="VNS_CHOICE_DRAFTS", help="Database for consultations in progress; left out: a file of your own."
+        ),
+    ] = "",
+    no_drafts: Annotated[bool, typer.Option("--no-drafts", help="Keep nothing once the page is closed.")] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say it and stop.")
     ] = False,
@@ -62,7 +69,7 @@ def open_app(
     if context.invoked_subcommand is None:
         from decision.ui.server import serve  # the page is not loaded for a command that does not show it
 
-        serve(port=port, open_browser=browser, pack=pack or default_pack())
+        serve(port=port, open_browser=browser, pack=pack or default_pack(), drafts="off" if no_drafts else drafts)
 
 
 @app.command()

@@ -19,7 +19,7 @@ from decision.engine.assessment import (
     Waiting,
 )
 from decision.engine.compiled import CompiledPack, compiled, rule_key
-from decision.engine.openness import open_questions
+from decision.engine.openness import open_questions, stakes
 from decision.engine.situation import Pains, Situation, axes
 from decision.engine.standing import Scales
 from decision.engine.truth import reason, truth, waits_for
@@ -56,6 +56,7 @@ def assess(pack: Pack, answers: Answers | Mapping[str, object], *, today: date |
         first_may=explain.waiting(ready.rules_with("first")),
         conflicts=conflicts,
         conflicts_may=explain.waiting(ready.rules_with("conflict")),
+        reach=partial(stakes, situation, standings, conflicts),
         look_ahead=partial(open_questions, situation, known, standings, conflicts),
     )
 

@@ -176,7 +176,8 @@ class Conflict:
 class Assessment(Mapping[str, Standing]):
     """What all rules say about one patient: the standing of every option, in the pack's order, and the conversation.
 
-    The open questions need a look ahead at every possible answer; that work is done when they are first asked for.
+    The order of the open questions needs a look ahead at every possible answer; that work is done when it is first asked
+    for. Which questions are open (`stakes`) does not need it.
     """
 
     pack: Pack
@@ -187,7 +188,13 @@ class Assessment(Mapping[str, Standing]):
     first_may: tuple[Waiting, ...]
     conflicts: tuple[Conflict, ...]
     conflicts_may: tuple[Waiting, ...]
+    reach: Callable[[], Mapping[str, str]] = field(repr=False, compare=False)
     look_ahead: Callable[[], tuple[OpenQuestion, ...]] = field(repr=False, compare=False)
+
+    @cached_property
+    def stakes(self) -> Mapping[str, str]:
+        """Every open question, in the pack's order, with the gravest thing its rules could bring. Needs no look ahead."""
+        return self.reach()
 
     @cached_property
     def open_questions(self) -> tuple[OpenQuestion, ...]:

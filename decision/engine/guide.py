@@ -88,7 +88,7 @@ def none_of_these(assessment: Assessment, screen: Screen) -> Mapping[str, object
     Private questions never share a screen with others, and those that could bring up something urgent are never answered
     together.
     """
-    urgent = {entry.question for entry in assessment.open_questions if entry.could_reach == FIRST}
+    urgent = {question for question, gravest in assessment.stakes.items() if gravest == FIRST}
     questions = [assessment.pack.questions[name] for name in screen.questions]
     return {
         question.id: nothing
@@ -105,5 +105,3 @@ def _nothing(question: Question) -> object | None:
 
 def _part(pack: Pack, question: str) -> str:
     return next(section.id for section, names in pack.sections if question in names)
-
-

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from decision.engine.assessment import Conflict, OpenQuestion, Standing
+from decision.engine.assessment import Conflict, OpenQuestion, SafetyRange, Standing
 from decision.engine.compiled import rule_key
 from decision.engine.evidence import levels
 from decision.engine.index import values_apart
-from decision.engine.situation import Axes, Pains, Situation, axes, evidence_for
+from decision.engine.situation import Axes, Pains, Situation, axes, evidence_for, safety_of
 from decision.engine.truth import truth
 from decision.pack.answers import Answers
 from decision.pack.model import Rule, Safety, rule_safety
@@ -42,10 +42,7 @@ def open_questions(
     No other question can matter. Those whose answer alone changes a standing lead, the gravest change first; then come
     those that matter only together with others. A question whose turn depends on one not yet asked comes after it.
     """
-    reach = _reach(situation, standings)
-    for conflict in conflicts:
-        for question in conflict.questions:
-            reach.pop(question, None)  # it is answered; the contradiction is what must be settled
+    reach = _reach(situation, standings, conflicts)
     alone = _alone(situation, known, standings, list(reach))
     order = situation.compiled.order
     hidden = {question: _hidden(situation, question) for question in reach}
@@ -80,7 +77,13 @@ def _hidden(situation: Situation, question: str) -> bool:
     return gate is not None and truth(gate, situation.answers, situation.today) is not True
 
 
-def _reach(situation: Situation, standings: Mapping[str, Standing]) -> dict[str, _Reach]:
+def stakes(situation: Situation, standings: Mapping[str, Standing], conflicts: Sequence[Conflict]) -> Mapping[str, str]:
+    """The open questions in the pack's order, each with the gravest thing its rules could bring."""
+    reach = _reach(situation, standings, conflicts)
+    return {question: reach[question].gravest for question in sorted(reach, key=situation.compiled.order.__getitem__)}
+
+
+def _reach(situation: Situation, standings: Mapping[str, Standing], conflicts: Sequence[Conflict]) -> dict[str, _Reach]:
     """By question what the rules that wait for it could still bring."""
     found: dict[str, _Reach] = {}
     for rule in situation.compiled.rules.values():
@@ -96,6 +99,9 @@ def _reach(situation: Situation, standings: Mapping[str, Standing]) -> dict[str,
     if situation.age is None:
         for option in _undecided_by_age(situation):
             found.setdefault(situation.pack.info.ages.question, _Reach("evidence")).add("evidence", [option])
+    for conflict in conflicts:
+        for question in conflict.questions:
+            found.pop(question, None)  # it is answered; the contradiction is what must be settled
     return found
 
 
@@ -186,20 +192,21 @@ def _change(
             continue
         if not everyone and not touched & before.compiled.options[option].every:
             continue
+        safety, lasting = safety_of(after, option)
+        if safety != axes_now.safety or lasting != axes_now.lasting:  # then the reasons need not be weighed anew
+            moved += 1
+            gravity = max(gravity, _graver(axes_now, safety, lasting))
+            continue
         then, _ = axes(after, option, known.importances, pains)
         if then != axes_now:
             moved += 1
-            gravity = max(gravity, _gravity(axes_now, then))
+            gravity = max(gravity, _GRAVITY["evidence" if then.evidence != axes_now.evidence else "lean"])
     if before.held != after.held:
         gravity = max(gravity, _GRAVITY["narrowed"])  # what could have held every option back no longer can
     return (gravity, moved)
 
 
-def _gravity(now: Axes, then: Axes) -> int:
-    if then.safety.low > now.safety.low:
-        return _GRAVITY[then.safety.low.word]
-    if then.lasting.low > now.lasting.low:
-        return _GRAVITY[then.lasting.low.word]
-    if (then.safety, then.lasting) != (now.safety, now.lasting):
-        return _GRAVITY["narrowed"]
-    return _GRAVITY["evidence"] if then.evidence != now.evidence else _GRAVITY["lean"]
+def _graver(now: Axes, safety: SafetyRange, lasting: SafetyRange) -> int:
+    if safety.low > now.safety.low:
+        return _GRAVITY[safety.low.word]
+    return _GRAVITY[lasting.low.word if lasting.low > now.lasting.low else "narrowed"]

@@ -134,10 +134,15 @@ def _weights(compiled: CompiledPack, option: str, true: int, possible: int) -> t
     return theme_weights(sides["for"], true, possible), theme_weights(sides["against"], true, possible)
 
 
+def safety_of(situation: Situation, option: str) -> tuple[SafetyRange, SafetyRange]:
+    """Safety of an examined option at the moment, and what of it lasts."""
+    masks, true, possible = situation.compiled.options[option], situation.true, situation.possible
+    return safety_range(masks.safety, true, possible), safety_range(masks.lasting, true, possible)
+
+
 def axes(situation: Situation, option: str, importances: Mapping[str, int], pains: Pains) -> tuple[Axes, Scales]:
     """The axes of one option, and what its lean is made of."""
     pack, masks = situation.pack, situation.compiled.options[option]
-    true, possible = situation.true, situation.possible
     main, evidence = evidence_for(pack, option, pains, situation.age)
     if pack.options[option].safety == "not_checked":
         unexamined = SafetyRange(Safety.NOT_CHECKED, Safety.NOT_CHECKED)
@@ -145,9 +150,8 @@ def axes(situation: Situation, option: str, importances: Mapping[str, int], pain
             {}, {}, main, frozenset({Safety.NOT_CHECKED}), situation.compiled.lean_ratio, pack.info.weights.importance
         )
         return Axes(unexamined, unexamined, frozenset({Lean.NONE}), evidence), nothing
-    safety = safety_range(masks.safety, true, possible)
-    lasting = safety_range(masks.lasting, true, possible)
-    reachable = safety_values(masks.safety, safety.low, possible)
+    safety, lasting = safety_of(situation, option)
+    reachable = safety_values(masks.safety, safety.low, situation.possible)
     verdicts = situation.verdicts
     pro, contra = _weights(situation.compiled, option, verdicts.true & masks.weighs, verdicts.possible & masks.weighs)
     scales = Scales(

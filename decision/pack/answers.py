@@ -74,11 +74,17 @@ def read_answers(path: str | Path, pack: Pack) -> Answers:
     file = Path(path)
     name = file.as_posix()
     try:
-        text, slip = decode(file.read_bytes())
+        raw = file.read_bytes()
     except OSError as error:
         raise AnswersError(
             [Problem(name, 1, 1, f"the file cannot be read ({error.strerror})", _WHY, "name another")]
         ) from None
+    return answers_from_bytes(raw, name, pack)
+
+
+def answers_from_bytes(raw: bytes, name: str, pack: Pack) -> Answers:
+    """Read a file of answers that is in memory; `name` is what problems call it."""
+    text, slip = decode(raw)
     return answers_from_text(text, name, pack, Document(slips=[slip]) if slip else None)
 
 

@@ -37,7 +37,7 @@ _LABELS = {
 }  # fmt: skip
 """The words that the templates themselves print."""
 
-_ASSETS = Path(__file__).resolve().parent.parent / "assets"
+ASSETS = Path(__file__).resolve().parent.parent / "assets"
 _MOST_POINTS = 5
 MOST_IN_FULL = 3
 """Options that the patient's sheet shows in full, beside carrying on as now (T10)."""
@@ -107,7 +107,7 @@ def printable(name: str) -> bool:
     probe = b'#set document(title: "a")\n#set text(font: "Source Sans 3")\n= #sys.inputs.name'
     compiler = typst.Compiler(
         input=probe,  # type: ignore[misc]  # the stub's type variable cannot be solved from bytes
-        font_paths=[str(_ASSETS / "fonts")],
+        font_paths=[str(ASSETS / "fonts")],
         ignore_system_fonts=True,
         sys_inputs={"name": name},
     )
@@ -127,7 +127,7 @@ def readability(summary: Summary) -> Readability:
 @lru_cache(maxsize=2)
 def _compiler(template: str) -> typst.Compiler:
     return typst.Compiler(
-        input=str(_ASSETS / template), root=str(_ASSETS), font_paths=[str(_ASSETS / "fonts")], ignore_system_fonts=True
+        input=str(ASSETS / template), root=str(ASSETS), font_paths=[str(ASSETS / "fonts")], ignore_system_fonts=True
     )
 
 

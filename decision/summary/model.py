@@ -6,8 +6,10 @@ cannot disagree.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 Reader = Literal["patient", "clinician"]
@@ -106,6 +108,7 @@ class OptionSummary:
     """One option in words: the same frame for every option (C1, R8).
 
     `good` and `bad` are points that hold for everyone, without those that already stand among this patient's reasons.
+    `fits` says for each theme that the patient weighed: the theme, how much it matters, what speaks for or against.
     """
 
     id: str
@@ -120,6 +123,7 @@ class OptionSummary:
     lean: Axis | None
     scales: Scales | None
     tipping: tuple[str, ...]
+    fits: tuple[tuple[str, str, str], ...]
     safety_reasons: tuple[Reason, ...]
     reasons_for: tuple[Reason, ...]
     reasons_against: tuple[Reason, ...]
@@ -156,9 +160,12 @@ class Notice:
     contact: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Summary:
-    """A discussion summary, never a prescription."""
+    """A discussion summary, never a prescription.
+
+    What needs the order of the open questions is put into words when it is first asked for.
+    """
 
     reader: Reader
     language: str
@@ -172,14 +179,27 @@ class Summary:
     first: tuple[Notice, ...]
     conflicts: tuple[Notice, ...]
     answers: tuple[AnswerLine, ...]
-    open_questions: tuple[OpenLine, ...]
     not_known: tuple[str, ...]
     options: tuple[OptionSummary, ...]
     unknowns: tuple[str, ...]
     about_numbers: tuple[str, ...]
-    questions_to_ask: tuple[str, ...]
     wishes: tuple[tuple[str, str], ...]
     sources: tuple[Cited, ...]
     pack_line: str
     footer: str
     made_with: str
+    in_order: Callable[[], tuple[tuple[OpenLine, ...], tuple[str, ...]]] = field(repr=False, compare=False)
+
+    @cached_property
+    def _ordered(self) -> tuple[tuple[OpenLine, ...], tuple[str, ...]]:
+        return self.in_order()
+
+    @property
+    def open_questions(self) -> tuple[OpenLine, ...]:
+        """What is still open, the most telling question first."""
+        return self._ordered[0]
+
+    @property
+    def questions_to_ask(self) -> tuple[str, ...]:
+        """Questions for the patient to take along."""
+        return self._ordered[1]

@@ -6,12 +6,15 @@ an `<img>` knows nothing of the page's theme. The same numbers stand as text bes
 
 from __future__ import annotations
 
+from functools import cache
+
 _INK = "#1a1a1a"
 _FILL = "#1b4f8a"
 _PAPER = "#ffffff"
 _LINE = "#6b675e"
 
 
+@cache
 def icon_array(filled: int) -> str:
     """A hundred rounded squares in ten rows, filled from the bottom left.
 

@@ -16,6 +16,7 @@ from decision.summary.words import (
     CERTAINTY,
     EVIDENCE,
     GUIDELINE_ONLY,
+    IMPORTANCE,
     LABEL,
     LEAN,
     NOT_IN_PACK,
@@ -281,6 +282,28 @@ def tipping(voice: Voice, standing: Standing) -> tuple[str, ...]:
             else say("If “{theme}” mattered less to you: {after}.", theme=theme, after=after)
         )
     return tuple(sentences)
+
+
+def fits(voice: Voice, standing: Standing) -> tuple[tuple[str, str, str], ...]:
+    """How an option fits what the patient said matters: theme by theme, never summed up and never a ranking."""
+    lines = []
+    for theme, importance in voice.assessment.answers.importances.items():
+        mine = [a for a in standing.arguments if a.rule.theme == theme and a.counts]
+        said = [
+            say("For: {text}", text=_own(voice, argument))
+            if argument.rule.effect == "for"
+            else say("Against: {text}", text=_own(voice, argument))
+            for argument in sorted(mine, key=lambda argument: argument.rule.effect == "against")
+        ]
+        words = " ".join(said) or say("No rule says anything about this here.")
+        lines.append((voice.pack.themes[theme].label, say(IMPORTANCE[importance]), words))
+    return tuple(lines)
+
+
+def _own(voice: Voice, argument: Argument) -> str:
+    if voice.withheld(argument):
+        return say(PRIVATE_CAUSE) + "."
+    return str(getattr(voice.rule(argument.rule), voice.reader))
 
 
 def reasons(voice: Voice, standing: Standing, *effects: str) -> tuple[Reason, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from decision.engine.assessment import Argument, Assessment, Conflict, Evidence, Lean, Standing
 from decision.language import day, say, say_count, speaking
@@ -60,12 +61,11 @@ def _summary(assessment: Assessment, reader: Reader, language: str, include_sens
         first=tuple(_first(voice, argument) for argument in assessment.first),
         conflicts=tuple(_conflict(voice, conflict) for conflict in assessment.conflicts),
         answers=tuple(answer_lines(assessment, pack, say_all)),
-        open_questions=tuple(_open_questions(voice)),
+        in_order=partial(_in_order, voice, language),
         not_known=tuple(dict.fromkeys(voice.question(name) for name in assessment.not_known)),
         options=options,
         unknowns=tuple(_unknowns(voice)),
         about_numbers=(say(words.GROUPS_NOT_YOU), say(words.PICTURES)),
-        questions_to_ask=tuple(_questions_to_ask(voice)),
         wishes=tuple(
             (pack.themes[theme].label, say(words.IMPORTANCE[importance]))
             for theme, importance in assessment.answers.importances.items()
@@ -77,6 +77,11 @@ def _summary(assessment: Assessment, reader: Reader, language: str, include_sens
             (f"VNS Choice {__version__}", f"{pack.info.id} {pack.info.version}", pack.fingerprint[:12])
         ),
     )
+
+
+def _in_order(voice: Voice, language: str) -> tuple[tuple[OpenLine, ...], tuple[str, ...]]:
+    with speaking(language):
+        return tuple(_open_questions(voice)), tuple(_questions_to_ask(voice))
 
 
 def _concerns(assessment: Assessment, option: Option) -> bool:
@@ -103,6 +108,7 @@ def _option(voice: Voice, option: Option, standing: Standing) -> OptionSummary:
         lean=axes.lean_axis(voice, standing),
         scales=axes.scales(voice, standing),
         tipping=axes.tipping(voice, standing),
+        fits=axes.fits(voice, standing),
         safety_reasons=axes.safety_reasons(voice, standing),
         reasons_for=reasons_for,
         reasons_against=reasons_against,
@@ -136,7 +142,7 @@ def _headline(assessment: Assessment, options: tuple[OptionSummary, ...]) -> str
     """What can be said so far, in one or two sentences."""
     if assessment.first:
         return say("Something comes before any talk about treatments.")
-    count = len(assessment.open_questions)
+    count = len(assessment.stakes)
     still = (
         say_count("{number} question can still change this.", "{number} questions can still change this.", count)
         if count
@@ -207,13 +213,12 @@ def _open_questions(voice: Voice) -> Iterator[OpenLine]:
 def _unknowns(voice: Voice) -> Iterator[str]:
     """What nobody knows about this patient or this pain, said plainly."""
     assessment = voice.assessment
-    unsaid = [entry.question for entry in assessment.open_questions if entry.question not in assessment.not_known]
+    unsaid = [question for question in assessment.stakes if question not in assessment.not_known]
     if unsaid:
         yield say_count(
-            "{number} question not asked yet: {questions}.",
-            "{number} questions not asked yet, among them {questions}.",
+            "{number} question not asked yet that matters here.",
+            "{number} questions not asked yet that matter here.",
             len(unsaid),
-            questions=voice.questions(unsaid, most=3),
         )
     if assessment.not_known:
         yield say("Not known when asked: {questions}.", questions=voice.questions(assessment.not_known, most=6))

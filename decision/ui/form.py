@@ -1,4 +1,4 @@
-"""The form: one short section at a time, nothing preselected, everything answerable with "not known"."""
+"""The form: a few questions at a time, nothing preselected, everything answerable with "not known"."""
 
 from __future__ import annotations
 
@@ -8,45 +8,171 @@ from typing import Any
 
 import streamlit as st
 
+from decision.engine.assess import assess
+from decision.engine.assessment import Assessment
+from decision.engine.guide import Screen, next_screen, none_of_these, screens
+from decision.language import mark, say, say_count
 from decision.pack.answers import NONE, NOT_KNOWN
 from decision.pack.model import Pack, Question
-from decision.summary.words import IMPORTANCE, count
+from decision.summary.answers import in_words
+from decision.summary.words import IMPORTANCE
 from decision.ui import state
 from decision.ui.look import plain
 
 _MANY = 9
 """More choices than this are searched in a list; fewer are taps."""
-_SECTION = "section"
+_WAY = "way"
+_PART = "part"
+_WAYS = {"guided": mark("Guided"), "parts": mark("Part by part")}
 # Streamlit keeps a tap by the words on it: words that change with the answers would lose the tap.
 
 
-def show(pack: Pack, shown: tuple[str, ...]) -> None:
-    """Draw the section that is open. `shown` are the questions that concern this patient."""
-    sections = {section.id: section for section, _ in pack.sections}
-    opening = tuple(q.id for q in pack.questions.values() if q.opening)
-    members: dict[str, tuple[str, ...]] = {"start": opening}
-    members |= {section.id: tuple(q for q in names if q in shown) for section, names in pack.sections}
-    titles = {"start": "First questions"} | {name: section.title for name, section in sections.items()}
-    names = list(members)
-    if st.session_state.get(_SECTION) not in names:
-        st.session_state[_SECTION] = names[0]
-    here = st.radio("Part of the form", names, key=_SECTION, format_func=titles.__getitem__)
-    intro = sections[here].intro if here in sections else f"{count(len(opening), 'question')} for a first picture."
-    st.header(titles[here], anchor=False)
+def show(pack: Pack, assessment: Assessment) -> None:
+    """Draw the few questions that are at hand. `pack` is the pack in the language spoken."""
+    way = st.segmented_control(
+        say("Way through the form"), list(_WAYS), default="guided", key=_WAY, required=True,
+        format_func=lambda way: say(_WAYS[way]), label_visibility="collapsed",
+    )  # fmt: skip
+    if way == "parts":
+        _part_by_part(pack, assessment)
+    else:
+        _guided(pack, assessment)
+    _answered(pack, assessment)
+
+
+def _guided(pack: Pack, assessment: Assessment) -> None:
+    trail = state.trail()
+    if not trail and (first := next_screen(assessment, ())):
+        trail.append(first)
+    place = state.here()
+    if place < len(trail):
+        screen = trail[place]
+        _head(_title(pack, screen), pack, screen)
+        _questions(pack, assessment, screen)
+    else:
+        _end(pack, assessment)
+    with st.container(horizontal=True, key="form-steps"):
+        if place:
+            st.button(say("Back"), on_click=state.go, args=(place - 1,), key="back")
+        if place < len(trail):
+            st.button(say("Next"), on_click=_forward, key="next", type="primary")
+
+
+def _forward() -> None:
+    """To the next screen; a new one is chosen by what was said up to now."""
+    trail, place = state.trail(), state.here() + 1
+    held = state.pack_in_use()
+    if place == len(trail) and held is not None:
+        shown = [question for screen in trail for question in screen.questions]
+        found = next_screen(assess(held, state.fitting(held)), shown)
+        if found:
+            trail.append(found)
+    state.go(place)
+
+
+def go_to(question: str, part: str) -> None:
+    """Bring up one question, after what was shown so far."""
+    st.session_state[_WAY] = "guided"
+    state.trail().append(Screen(part, (question,)))
+    state.go(len(state.trail()) - 1)
+
+
+def _end(pack: Pack, assessment: Assessment) -> None:
+    st.header(say("That is all for now"), anchor=False)
+    passed = [name for name in assessment.stakes if name not in assessment.not_known]
+    if not passed:
+        st.write(say("No further answer can change the picture. Every other question is folded away for that reason."))
+        return
+    st.write(say("These were passed over. They are still open, and open is not no."))
+    for name in passed:
+        question = pack.questions[name]
+        st.button(plain(question.short), key=f"passed-{name}", on_click=go_to, args=(name, part_of(pack, name)))
+
+
+def _part_by_part(pack: Pack, assessment: Assessment) -> None:
+    found = screens(assessment)
+    titles = {screen.questions: _numbered(pack, found, screen) for screen in found}
+    if st.session_state.get(_PART) not in titles:
+        st.session_state[_PART] = found[0].questions
+    chosen = st.selectbox(
+        say("Part of the form"), list(titles), format_func=lambda part: titles.get(part, ""), key=_PART
+    )
+    screen = next((screen for screen in found if screen.questions == chosen), found[0])
+    _head(titles[screen.questions], pack, screen)
+    matters = {*assessment.stakes} | set(assessment.answers.given)
+    kinds = {name: pack.questions[name].kind for name in screen.questions}
+    folded = [name for name in screen.questions if name not in matters and kinds[name] != "importance"]
+    _questions(pack, assessment, Screen(screen.part, tuple(n for n in screen.questions if n not in folded)))
+    if folded:
+        with st.expander(
+            say_count(
+                "{number} question that can change nothing for you now",
+                "{number} questions that can change nothing for you now",
+                len(folded),
+            )
+        ):
+            ask([pack.questions[name] for name in folded])
+    place = found.index(screen)
+    with st.container(horizontal=True, key="form-steps"):
+        if place:
+            st.button(say("Back"), on_click=_open_part, args=(found[place - 1],), key="back")
+        if place + 1 < len(found):
+            st.button(say("Next"), on_click=_open_part, args=(found[place + 1],), key="next", type="primary")
+
+
+def _open_part(screen: Screen) -> None:
+    st.session_state[_PART] = screen.questions
+
+
+def _numbered(pack: Pack, found: tuple[Screen, ...], screen: Screen) -> str:
+    alike = [other for other in found if other.part == screen.part]
+    if len(alike) == 1:
+        return _title(pack, screen)
+    return say(
+        "{title} ({number} of {all})", title=_title(pack, screen), number=alike.index(screen) + 1, all=len(alike)
+    )
+
+
+def part_of(pack: Pack, question: str) -> str:
+    """The section that a question stands in."""
+    return next(section.id for section, names in pack.sections if question in names)
+
+
+def _title(pack: Pack, screen: Screen) -> str:
+    match screen.part:
+        case "opening":
+            return say("First questions")
+        case "wishes":
+            return say("What matters to you")
+        case "mixed":
+            return say("A few more questions")
+    return next((section.title for section, _ in pack.sections if section.id == screen.part), "")
+
+
+def _head(title: str, pack: Pack, screen: Screen) -> None:
+    st.header(plain(title), anchor=False)
     given = state.answers()
-    st.caption(f"{sum(question in given for question in members[here])} of {len(members[here])} answered")
-    if intro:
-        st.write(plain(intro))
-    ask([pack.questions[name] for name in members[here]])
-    place = names.index(here)
-    if place + 1 < len(names):
-        following = names[place + 1]
-        st.button(f"Next: {titles[following]}", on_click=go_to, args=(following,), key="next")
+    st.caption(
+        say(
+            "{number} of {all} answered",
+            number=sum(question in given for question in screen.questions),
+            all=len(screen.questions),
+        )
+    )
+    if screen.part == "wishes":
+        st.write(say("Nobody has to fill this in. Left out, every reason counts the same. It changes no safety point."))
 
 
-def go_to(section: str) -> None:
-    """Open a section of the form."""
-    st.session_state[_SECTION] = section
+def _questions(pack: Pack, assessment: Assessment, screen: Screen) -> None:
+    known = [pack.questions[name] for name in screen.questions if name in pack.questions]
+    ask(known)
+    rest = none_of_these(assessment, screen)
+    if rest:
+        st.button(
+            say_count("None of this: no to the {number} left open here", "None of these: no to the {number} left open here", len(rest)),
+            on_click=state.answer_all, args=(rest,), key="none-of-these",
+            help=plain(say("It answers: {questions}.", questions=", ".join(pack.questions[name].short for name in rest))),
+        )  # fmt: skip
 
 
 def ask(questions: list[Question]) -> None:
@@ -56,14 +182,34 @@ def ask(questions: list[Question]) -> None:
             _ask(question)
     private = [question for question in questions if question.sensitive]
     if private:
-        with st.expander(f"{count(len(private), 'private question')}"):
-            st.write("What you say here is not printed for you to take home unless you both choose so.")
+        words = say_count("{number} private question", "{number} private questions", len(private))
+        with st.expander(words, expanded=len(private) == len(questions)):
+            st.write(say("What you say here is not printed for you to take home unless you both choose so."))
             for question in private:
                 _ask(question)
 
 
+def _answered(pack: Pack, assessment: Assessment) -> None:
+    """What was said so far, each line a way back to its question."""
+    given = assessment.answers.given
+    if not given:
+        return
+    words = say_count("{number} answer so far", "{number} answers so far", len(given))
+    with st.popover(words, key="answered", on_change="rerun") as box:
+        if box.open:
+            for name, answer in given.items():
+                question = pack.questions[name]
+                shown = say("answered in private") if question.sensitive else in_words(question, answer)
+                st.button(
+                    plain(f"{question.short}: {shown}"), key=f"change-{name}", on_click=go_to,
+                    args=(name, part_of(pack, name)), help=say("Change this answer"),
+                )  # fmt: skip
+
+
 def _ask(question: Question) -> None:
-    help_text = f"Why we ask: {question.why}" + (f"\n\nHow to find out: {question.how}" if question.how else "")
+    help_text = say("Why we ask: {why}", why=question.why)
+    if question.how:
+        help_text += "\n\n" + say("How to find out: {how}", how=question.how)
     common: dict[str, Any] = {"key": state.key(question), "help": plain(help_text)}
     given = state.answers().get(question.id)
     with st.container(key=f"ask-{question.id}", border=False):
@@ -87,7 +233,7 @@ def _choice(question: Question, given: object, common: dict[str, Any]) -> None:
     if len(values) > _MANY:
         st.selectbox(
             plain(question.label), values, index=None, format_func=words.__getitem__, on_change=keep,
-            placeholder="Choose", **common,
+            placeholder=say("Choose"), **common,
         )  # fmt: skip
     else:
         st.pills(plain(question.label), values, format_func=words.__getitem__, on_change=keep, **common)
@@ -103,44 +249,35 @@ def _values(question: Question) -> list[object]:
 
 
 def _words(question: Question) -> dict[object, str]:
-    words: dict[object, str] = {NOT_KNOWN: "Not known"}
+    words: dict[object, str] = {NOT_KNOWN: say("Not known")}
     if question.kind == "yes_no":
-        return words | {True: "Yes", False: "No"}
+        return words | {True: say("Yes"), False: say("No")}
     if question.kind == "importance":
-        return words | {value: word.capitalize() for value, word in enumerate(IMPORTANCE)}
+        return words | {value: say(word).capitalize() for value, word in enumerate(IMPORTANCE)}
     return words | {choice.id: plain(choice.label) for choice in question.choices}
 
 
 def _choices(question: Question, given: object, common: dict[str, Any]) -> None:
     chosen = given if isinstance(given, list) else [] if given is None else [given]
-    words = _words(question) | {NONE: "None of these, or no others"}
+    words = _words(question) | {NONE: say("None of these, or no others")}
     values = [*question.choice_ids, NONE, NOT_KNOWN]
     state.offer(common["key"], chosen, values.__contains__)
     keep = partial(state.keep_choices, question)
     if len(values) > 2 * _MANY:
         st.multiselect(
-            plain(question.label),
-            values,
-            format_func=words.__getitem__,
-            on_change=keep,
-            placeholder="Choose any",
-            **common,
-        )
+            plain(question.label), values, format_func=words.__getitem__, on_change=keep,
+            placeholder=say("Choose any"), **common,
+        )  # fmt: skip
     else:
         st.pills(
-            plain(question.label),
-            values,
-            selection_mode="multi",
-            format_func=words.__getitem__,
-            on_change=keep,
+            plain(question.label), values, selection_mode="multi", format_func=words.__getitem__, on_change=keep,
             **common,
-        )
+        )  # fmt: skip
 
 
 def _number(question: Question, given: object, common: dict[str, Any]) -> None:
     low, high = question.range or (0.0, 0.0)
     unit = f" ({question.unit})" if question.unit else ""
-    step = 1 if question.whole else 0.1
     number = given if isinstance(given, int | float) else None
     state.offer(common["key"], number, lambda held: low <= held <= high)
     left, right = st.columns([2, 1], vertical_alignment="bottom")
@@ -150,18 +287,18 @@ def _number(question: Question, given: object, common: dict[str, Any]) -> None:
             min_value=int(low) if question.whole else low,
             max_value=int(high) if question.whole else high,
             value=None,
-            step=step,
+            step=1 if question.whole else 0.1,
             on_change=partial(state.keep_number, question),
-            placeholder=f"{low:g} to {high:g}",
+            placeholder=say("{low} to {high}", low=f"{low:g}", high=f"{high:g}"),
             **common,
         )
     with right:
         name = state.key(question, "-unknown")
         state.offer(name, NOT_KNOWN if given == NOT_KNOWN else None)
         st.pills(
-            f"{plain(question.short)} not known",
+            say("{topic} not known", topic=plain(question.short)),
             [NOT_KNOWN],
-            format_func=lambda _: "Not known",
+            format_func=lambda _: say("Not known"),
             key=name,
             on_change=partial(state.keep_number_unknown, question),
             label_visibility="collapsed",

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import streamlit as st
 
-from decision.ui import about, consultation, evidence, look
+from decision.language import LANGUAGES, say, speaking
+from decision.ui import about, consultation, evidence, look, state
+from decision.ui.mishap import guarded
 
 
 def show() -> None:
     """Draw the page that is open; Streamlit calls this again after every interaction."""
     st.set_page_config(page_title="VNS Choice", page_icon="🗒️", layout="wide", menu_items={})
     look.apply()
-    page = st.navigation(
-        [
-            st.Page(consultation.show, title="Consultation", url_path="consultation", default=True),
-            st.Page(evidence.show, title="Evidence", url_path="evidence"),
-            st.Page(about.show, title="About", url_path="about"),
-        ],
-        position="top",
-    )
-    page.run()
+    with speaking(state.language()):
+        look.page_language(state.language())
+        page = st.navigation(
+            [
+                st.Page(guarded(consultation.show), title=say("Consultation"), url_path="consultation", default=True),
+                st.Page(guarded(evidence.show), title=say("Evidence"), url_path="evidence"),
+                st.Page(guarded(about.show), title=say("About"), url_path="about"),
+            ],
+            position="top",
+        )
+        with st.container(horizontal=True, horizontal_alignment="right", key="language-bar"):
+            st.segmented_control(
+                "Language · Idioma", list(LANGUAGES), default="en", key=state.LANGUAGE, required=True,
+                format_func=LANGUAGES.__getitem__, label_visibility="collapsed", on_change=state.new_widgets,
+            )  # fmt: skip
+        page.run()

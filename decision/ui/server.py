@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from decision.bundled import app_file
+from decision.ui import keeping
 from decision.ui.packs import VARIABLE
 
 HOST = "localhost"
@@ -48,15 +49,17 @@ class OwnHeaders:
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
-def serve(*, port: int | None, open_browser: bool, pack: Path) -> None:
+def serve(*, port: int | None, open_browser: bool, pack: Path, drafts: str) -> None:
     """Run the app until it is stopped with Ctrl+C.
 
     Args:
         port: on which port of this machine; a free one when left out.
         open_browser: whether to open the page.
         pack: the folder of rules.
+        drafts: address of the database of consultations in progress, `off`, or empty for a file of the user's own.
     """
     os.environ[VARIABLE] = str(pack.resolve())
+    os.environ[keeping.VARIABLE] = drafts
     from streamlit import App  # reads its settings when it is loaded, so that happens as late as possible
 
     chosen = port or _free_port()

@@ -1,4 +1,4 @@
-"""The answers of this consultation, kept for as long as the tab is open and nowhere else.
+"""What was said in this consultation, as long as the tab is open. Whether it outlives the tab is for `keeping` to say.
 
 Streamlit forgets a widget once its page is left, so every answer is copied at once into one mapping, as a file of
 answers would hold it, and read back from there.
@@ -6,17 +6,27 @@ answers would hold it, and read back from there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 import streamlit as st
 
+from decision.engine.guide import Screen
 from decision.pack.answers import NONE, NOT_KNOWN, Answers, parse_answers
 from decision.pack.model import Pack, Question
 from decision.pack.problem import AnswersError
+from decision.ui import packs
 
 _ANSWERS = "answers"
 _ROUND = "round"
+LANGUAGE = "language"
+_STAYS = (LANGUAGE,)
+"""What a new consultation does not forget."""
+_SCREENS = "screens"
+_HERE = "here"
+_PRIVATE = "private answers"
+NOTHING: dict[str, Any] = {"answers": {}}
+"""A consultation in which nothing was said."""
 
 
 def answers() -> dict[str, object]:
@@ -43,12 +53,76 @@ def _fits(pack: Pack, question: str, answer: object) -> bool:
     return True
 
 
+def language() -> str:
+    """The language of the page."""
+    return cast(str, st.session_state.get(LANGUAGE) or "en")
+
+
+def new_widgets() -> None:
+    """Draw every question's widget anew from its answer, as after a change of language: its words have changed."""
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+
+
+def show_private() -> bool:
+    """Whether answers given in private are shown on the page."""
+    return bool(st.session_state.get(_PRIVATE))
+
+
+def keep_private() -> None:
+    """Take over the switch for private answers."""
+    st.session_state[_PRIVATE] = st.session_state["private toggle"]
+
+
+def upload_key() -> str:
+    """The name of the box for a file; a consultation that was replaced has an empty one."""
+    return f"upload-{st.session_state.get(_ROUND, 0)}"
+
+
+def pack_in_use() -> Pack | None:
+    """The pack that this page shows."""
+    return packs.current().pack
+
+
+def content() -> dict[str, Any]:
+    """Everything that is worth keeping of the consultation, as plain data."""
+    return {"answers": dict(answers())}
+
+
+def replace(kept: Mapping[str, Any]) -> None:
+    """Go on with a consultation that was kept: its answers take the place of those here."""
+    start_again()
+    st.session_state[_ANSWERS] = dict(kept.get("answers", {}))
+
+
 def start_again() -> None:
     """Forget everything said: the next patient begins with an empty form."""
     this = st.session_state.get(_ROUND, 0)
     for key in list(st.session_state):
-        del st.session_state[key]
+        if key not in _STAYS:
+            del st.session_state[key]
     st.session_state[_ROUND] = this + 1
+
+
+def answer_all(found: Mapping[str, object]) -> None:
+    """Give several answers with one tap; the widgets take them up when they are drawn next."""
+    for question, answer in found.items():
+        answers()[question] = answer
+        st.session_state.pop(f"q-{st.session_state.get(_ROUND, 0)}-{question}", None)
+
+
+def trail() -> list[Screen]:
+    """The screens of the form that were brought up so far, in their order."""
+    return cast(list[Screen], st.session_state.setdefault(_SCREENS, []))
+
+
+def here() -> int:
+    """Which screen of the trail is open."""
+    return cast(int, st.session_state.get(_HERE, 0))
+
+
+def go(place: int) -> None:
+    """Open a screen of the trail."""
+    st.session_state[_HERE] = place
 
 
 def key(question: Question, part: str = "") -> str:

@@ -1,0 +1,59 @@
+"""The options at a glance: one small card for each, in the pack's order, so that place is not a ranking.
+
+The cards are one piece of HTML instead of dozens of page elements: they change with every answer, and must be there
+before the hand leaves the mouse. Every text in them is escaped.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from decision.language import say
+from decision.summary.model import Axis, Notice, OptionSummary, Summary
+from decision.summary.text import SHAPES
+from decision.ui.look import plain
+
+
+def show(summary: Summary, changes: tuple[str, ...]) -> None:
+    """What can be said so far. `changes` says what the last answer changed; it is announced first."""
+    st.header(say("What we can say so far"), anchor=False)
+    st.info(plain(" ".join((*changes, summary.headline))))
+    for notice in (*summary.first, *summary.conflicts):
+        _notice(notice)
+    st.html(cards(summary))
+
+
+def _notice(notice: Notice) -> None:
+    lines = [f"**{plain(notice.heading)}.** {plain(notice.text)}", plain(notice.because), plain(notice.contact)]
+    st.warning("\n\n".join(filter(None, lines)))
+
+
+def cards(summary: Summary) -> str:
+    """A card for every option of this talk, as HTML."""
+    inner = "".join(_card(option) for option in summary.options)
+    return f'<section class="vc-board" aria-label="{escape(say("The options"))}">{inner}</section>'
+
+
+def _card(option: OptionSummary) -> str:
+    lines = "".join(axis_html(axis) for axis in axes(option))
+    if not option.evidence and option.kind == "as_now":
+        lines += f"<p>{escape(option.what)}</p>"
+    return f'<article class="vc-card" id="card-{escape(option.id)}"><h3>{escape(option.name)}</h3>{lines}</article>'
+
+
+def axes(option: OptionSummary) -> list[Axis]:
+    """The axes of an option that have something to say."""
+    return [axis for axis in (option.safety, *option.evidence, option.lean) if axis]
+
+
+def axis_html(axis: Axis) -> str:
+    """One axis: its heading, its shape (which says nothing that the words do not), its words and the detail."""
+    shape = SHAPES[axis.shape].strip()
+    mark = f'<span class="vc-shape" aria-hidden="true">{shape}</span> ' if shape else ""
+    detail = f"<small>{escape(axis.detail)}</small>" if axis.detail else ""
+    return (
+        f'<p class="vc-axis vc-{axis.shape}"><span class="vc-heading">{escape(axis.heading)}:</span> '
+        f"<strong>{mark}{escape(axis.words)}</strong>{detail}</p>"
+    )

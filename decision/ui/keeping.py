@@ -1,0 +1,154 @@
+"""The consultation in progress is kept as a sealed draft, found again by the word in the page's address.
+
+The address holds that random word and nothing about the patient. Drafts can be switched off: then nothing is kept.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+import typer
+from sqlalchemy.exc import SQLAlchemyError
+
+from decision.language import say
+from decision.records.drafts import ChangedElsewhereError, Draft, Drafts, new_link
+from decision.ui import state
+
+VARIABLE = "VNS_CHOICE_DRAFTS"
+"""Environment variable with the address of the database, or `off`; left out, a file in the user's own folder."""
+LINK = "draft"
+"""The name of the word in the page's address."""
+
+_VERSION = "draft version"
+_KEPT = "draft content"
+_CLASH = "draft clash"
+_GONE = "draft gone"
+
+
+@lru_cache(maxsize=4)
+def _drafts(address: str) -> Drafts | None:
+    if address == "off":
+        return None
+    if not address:
+        folder = Path(typer.get_app_dir("vns-choice"))
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        address = f"sqlite:///{(folder / 'drafts.sqlite').as_posix()}"
+    return Drafts(address)
+
+
+def drafts() -> Drafts | None:
+    """Where drafts are kept; `None` when they are switched off or cannot be kept."""
+    try:
+        return _drafts(os.environ.get(VARIABLE, ""))
+    except (OSError, SQLAlchemyError) as error:
+        logging.getLogger(__name__).warning("drafts cannot be kept: %s", type(error).__name__)
+        return None
+
+
+def resume() -> None:
+    """Before the page is drawn: bring a consultation back, or up to date with another window."""
+    store, link = drafts(), _link()
+    if store is None or link is None or st.session_state.get(_CLASH):
+        return
+    if (mine := st.session_state.get(_VERSION)) is None:
+        found = store.open(link)
+        if found is None:
+            del st.query_params[LINK]
+            st.session_state[_GONE] = True
+        else:
+            _adopt(found)
+    elif store.version(link) != mine:
+        if state.content() == st.session_state.get(_KEPT) and (found := store.open(link)):
+            _adopt(found)
+        else:
+            st.session_state[_CLASH] = True
+
+
+def keep() -> None:
+    """After the page is drawn: save what was said, if it has changed."""
+    store = drafts()
+    content = state.content()
+    if store is None or st.session_state.get(_CLASH) or content == st.session_state.get(_KEPT, state.NOTHING):
+        return
+    link = _link()
+    if link is None:
+        link = new_link()
+        st.query_params[LINK] = link
+        st.session_state[_VERSION] = None
+    try:
+        st.session_state[_VERSION] = store.save(link, content, after=st.session_state[_VERSION])
+        st.session_state[_KEPT] = content
+    except ChangedElsewhereError:
+        st.session_state[_CLASH] = True
+        st.rerun()
+
+
+def notices() -> None:
+    """What the pair needs to know about keeping: two windows that differ, or a draft that is gone."""
+    if st.session_state.get(_CLASH):
+        st.warning(
+            say(
+                "This consultation was changed in another window. Nothing was overwritten. "
+                "Which of the two is to go on?"
+            )
+        )
+        with st.container(horizontal=True):
+            st.button(say("What the other window holds"), on_click=_take_theirs)
+            st.button(say("What is here"), on_click=_take_mine)
+    if st.session_state.pop(_GONE, False):
+        st.info(
+            say(
+                "The consultation behind this address is not kept any more: it was finished, or a day has passed. "
+                "The form is empty."
+            )
+        )
+
+
+def switched_on() -> bool:
+    """Whether drafts are kept."""
+    return drafts() is not None
+
+
+def finish() -> None:
+    """Delete the draft and forget everything said."""
+    store, link = drafts(), _link()
+    if store is not None and link is not None:
+        store.delete(link)
+    st.query_params.pop(LINK, None)
+    state.start_again()
+
+
+def _link() -> str | None:
+    return st.query_params.get(LINK)
+
+
+def _adopt(found: Draft) -> None:
+    content: dict[str, Any] = dict(found.content)
+    state.replace(content)
+    st.session_state[_VERSION] = found.version
+    st.session_state[_KEPT] = state.content()
+
+
+def _take_theirs() -> None:
+    store, link = drafts(), _link()
+    st.session_state.pop(_CLASH, None)
+    found = store.open(link) if store and link else None
+    if found is None:
+        finish()
+    else:
+        _adopt(found)
+
+
+def _take_mine() -> None:
+    store, link = drafts(), _link()
+    st.session_state.pop(_CLASH, None)
+    version = store.version(link) if store and link else None
+    if version is None:  # the other window has finished and deleted it: go on under a new address
+        st.query_params.pop(LINK, None)
+        st.session_state.pop(_KEPT, None)
+    st.session_state[_VERSION] = version

@@ -1,0 +1,80 @@
+"""What is needed now and then: an example to look at, a blank form, opening a file, words explained, a fresh start."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from decision.language import current, mark, say
+from decision.pack.answers import answers_from_bytes
+from decision.pack.model import Pack
+from decision.pack.problem import AnswersError
+from decision.summary.blank_form import blank_form_pdf
+from decision.ui import keeping, state
+from decision.ui.look import plain
+
+WORDS = {
+    mark("Clear"): mark("Every safety question is answered, and nothing was found against it."),
+    mark("Ask first"): mark("A specialist is asked before anything is decided."),
+    mark("Not now"): mark("Something that can pass speaks against it at the moment."),
+    mark("Ruled out"): mark("Something lasting speaks against it. Nothing outweighs that."),
+    mark("Dummy device"): mark("A device that looks real and does nothing, so that a study can compare fairly."),
+    mark("Fair comparison"): mark("A study in which chance decided who got the treatment and who got something else."),
+    mark("How sure"): mark("How far a number can be trusted: from very unsure to sure."),
+    mark("Not known"): mark("It was asked, and nobody can say. It never counts as a no."),
+}
+"""Words of this tool, explained."""
+
+
+def example(pack: Pack) -> None:
+    """An invented patient to look at, offered while nothing is answered."""
+    there = next((vignette for vignette in pack.vignettes if vignette.story), None)
+    if there is not None:
+        st.button(
+            say("New here? Look at an invented patient"), on_click=state.replace, args=({"answers": dict(there.given)},),
+            key="example", type="tertiary",
+        )  # fmt: skip
+
+
+def show(pack: Pack) -> None:
+    """Draw what stands behind the button "More"."""
+    st.toggle(
+        say("Show private answers"), value=state.show_private(), key="private toggle", on_change=state.keep_private
+    )
+    st.download_button(
+        say("Blank form to fill in on paper (PDF)"),
+        data=partial(blank_form_pdf, pack, language=current()), file_name="vns-choice-form.pdf",
+        mime="application/pdf", on_click="ignore", key="download-form",
+    )  # fmt: skip
+    _open(pack)
+    with st.expander(say("Words used here")):
+        for word, meaning in WORDS.items():
+            st.markdown(f"**{plain(say(word))}:** {plain(say(meaning))}")
+    if keeping.switched_on():
+        st.write(
+            say(
+                "What was said is kept, sealed, until you finish or a day has passed. Only this page's address opens it."
+            )
+        )
+    else:
+        st.write(say("Nothing is kept. When this page is closed or loaded again, everything said is gone."))
+    st.button(say("Finish: forget everything and start anew"), on_click=keeping.finish, key="start-again")
+
+
+def _open(pack: Pack) -> None:
+    """Go on from a file of answers that was saved before."""
+    file = st.file_uploader(say("Open a file of answers"), type=["yaml", "yml", "json"], key=state.upload_key())
+    if file is None:
+        return
+    try:
+        found = answers_from_bytes(file.getvalue(), say("the file"), pack)
+    except AnswersError as error:
+        st.error(say("The file was not opened. Nothing here was changed."))
+        for problem in error.problems:
+            st.markdown(f"- {plain(problem.one_line())}")
+        return
+    st.button(
+        say("Go on with the {number} answers of this file", number=len(found.given)), on_click=state.replace,
+        args=({"answers": dict(found.given)},), key="open-file", type="primary",
+    )  # fmt: skip

@@ -1,0 +1,58 @@
+"""The why view: every rule of an option that applied, did not, or waits; one click opens rule, condition and sources."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from decision.engine.assessment import Assessment
+from decision.language import current, mark, say, say_count
+from decision.summary.model import Summary
+from decision.summary.why import RuleLine, State, why
+
+_OPTION = "why option"
+_HEADINGS: dict[State, tuple[str, str]] = {
+    "applies": (mark("{number} rule applies"), mark("{number} rules apply")),
+    "waits": (mark("{number} rule waits for an answer"), mark("{number} rules wait for answers")),
+    "does_not_apply": (mark("{number} rule does not apply"), mark("{number} rules do not apply")),
+}
+
+
+def show(assessment: Assessment, summary: Summary, *, include_sensitive: bool) -> None:
+    """Draw the rules of the option that is chosen."""
+    st.header(say("Why it says so"), anchor=False)
+    names = {option.id: option.name for option in summary.options}
+    if st.session_state.get(_OPTION) not in names:
+        st.session_state[_OPTION] = next(iter(names))
+    chosen = st.pills(say("Option"), list(names), format_func=names.__getitem__, key=_OPTION, required=True)
+    lines = why(assessment, str(chosen), language=current(), include_sensitive=include_sensitive)
+    if not lines:
+        st.write(say("This pack holds no rule about this option. It says nothing for or against it."))
+    for state, (one, many) in _HEADINGS.items():
+        found = [line for line in lines if line.state == state]
+        if found:
+            st.subheader(say_count(one, many, len(found)), anchor=False)
+            st.html("".join(_line(line) for line in found))
+
+
+def _line(line: RuleLine) -> str:
+    sources = "".join(_source(text, link) for text, link in line.sources) or f"<li>{escape(say('No source.'))}</li>"
+    rows = (
+        (say("Rule"), f"{line.rule} ({line.place}, {line.status})"),
+        (say("Holds when"), line.when),
+        (say("How sure"), line.certainty),
+        (say("Rests on"), line.basis),
+    )
+    inner = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in rows if text)
+    return (
+        f'<details class="vc-rule"><summary><strong>{escape(line.effect)}.</strong> {escape(line.text)} '
+        f"<small>{escape(line.because)}</small></summary><dl>{inner}</dl><ul>{sources}</ul></details>"
+    )
+
+
+def _source(text: str, link: str | None) -> str:
+    shown = escape(text)
+    if link:
+        shown += f' <a href="{escape(link)}" rel="noreferrer" target="_blank">{escape(link)}</a>'
+    return f"<li>{shown}</li>"
