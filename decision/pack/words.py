@@ -119,7 +119,7 @@ def numbers(text: str) -> Counter[float]:
     >>> numbers("0.5 to 1,200 in 3") == numbers("de 0,5 a 1200 en 3")
     True
     """
-    joined = re.sub(r"(?<=\d)[,.\u202f\u00a0](?=\d{3}(?!\d))", "", text)
+    joined = re.sub(r"(?<![\d.,])[1-9]\d{0,2}(?:[,.\u202f\u00a0]\d{3})+(?!\d)", lambda m: re.sub(r"\D", "", m[0]), text)
     return Counter(float(found.replace(",", ".")) for found in re.findall(r"\d+(?:[.,]\d+)?", joined))
 
 

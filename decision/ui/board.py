@@ -22,7 +22,9 @@ def show(summary: Summary, changes: tuple[str, ...]) -> None:
     st.info(plain(" ".join((*changes, summary.headline))))
     for notice in (*summary.first, *summary.conflicts):
         _notice(notice)
-    st.html(cards(summary))
+    lines = "".join(f"<li>{escape(line)}</li>" for line in summary.unknowns)
+    unknown = f"<h3>{escape(say('What we do not know'))}</h3><ul>{lines}</ul>"
+    st.html(f'{cards(summary)}<section class="vc-unknown">{unknown}</section>')
 
 
 def _notice(notice: Notice) -> None:

@@ -24,22 +24,13 @@ _READERS: dict[Reader, str] = {"patient": mark("Patient"), "clinician": mark("Cl
 
 
 def show() -> None:
-    """Draw the page."""
-    _consultation()
-
-
-@st.fragment
-@guarded
-def _consultation() -> None:
-    """Everything that an answer changes. As a fragment it is drawn again by itself, without the rest of the page."""
-    with speaking(state.language()):
-        keeping.resume()
-        loaded = packs.current()
-        if loaded.problems:
-            _mistakes(loaded)
-        if loaded.pack is not None:
-            _draw(loaded.pack)
-        keeping.keep()
+    """Draw the page. The form and the summary are fragments: an answer draws only the summary again."""
+    keeping.resume()
+    loaded = packs.current()
+    if loaded.problems:
+        _mistakes(loaded)
+    if loaded.pack is not None:
+        _draw(loaded.pack)
 
 
 def _mistakes(loaded: packs.Loaded) -> None:
@@ -52,54 +43,85 @@ def _mistakes(loaded: packs.Loaded) -> None:
 
 
 def _draw(pack: Pack) -> None:
-    assessment = assess(pack, state.fitting(pack), today=date.today())
-    spoken = pack.spoken(current())
     head, tools = st.columns([1, 1], vertical_alignment="bottom")
     with head:
         st.title(say("Consultation"), anchor=False)
     with tools:
-        view, reader = _tools(assessment, spoken)
-    private = state.show_private()
-    summary = summarise(assessment, reader=reader, language=current(), include_sensitive=private)
+        view = _tools()
+    assessment = assess(pack, state.fitting(pack), today=date.today())
+    summary = _summary(assessment)
     banner(summary.banner)
     keeping.notices()
-    changes = _changes(assessment, summary)
     match view:
         case "talk":
             talk.show(summary)
         case "compare":
             compare.show(summary)
         case "why":
-            why_view.show(assessment, summary, include_sensitive=private)
+            why_view.show(assessment, summary, include_sensitive=state.show_private())
         case _:
             left, right = st.columns([2, 3], gap="large")
-            with right, st.container(key="summary"):  # first, so that it is there before the form has been drawn again
-                board.show(summary, changes)
-                _unknowns(summary)
+            with right, st.container(key="summary"):  # first, so that it is there before the form is drawn
+                _so_far()
             with left, st.container(key="form"):
                 if not assessment.answers.given:
                     more.example(pack)
-                form.show(spoken, assessment)
+                form.show()
 
 
-def _tools(assessment: Assessment, pack: Pack) -> tuple[str, Reader]:
+def _summary(assessment: Assessment) -> Summary:
+    reader: Reader = "clinician" if st.session_state.get(_READER) == "clinician" else "patient"
+    return summarise(assessment, reader=reader, language=current(), include_sensitive=state.show_private())
+
+
+@st.fragment(key=state.SUMMARY)
+@guarded
+def _so_far() -> None:
+    """What can be said so far: drawn again after every answer, and kept."""
+    with speaking(state.language()):
+        pack = state.pack_in_use()
+        if pack is None:
+            return
+        if keeping.resume():
+            st.rerun()
+        assessment = assess(pack, state.fitting(pack), today=date.today())
+        summary = _summary(assessment)
+        board.show(summary, _changes(assessment, summary))
+        keeping.keep()
+
+
+def _tools() -> str:
     """How to look at it, whose words, what to print, and everything that is needed less often."""
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom", key="tools"):
         view = st.segmented_control(
             say("View"), list(_VIEWS), default="questions", key=_VIEW, required=True,
             format_func=lambda view: say(_VIEWS[view]), label_visibility="collapsed",
         )  # fmt: skip
-        reader: Reader = st.segmented_control(
+        st.segmented_control(
             say("Words for"), list(_READERS), default="patient", key=_READER, required=True,
             format_func=lambda reader: say(_READERS[reader]), label_visibility="collapsed",
-        ) or "patient"  # fmt: skip
-        with st.popover(say("Finish and print"), key="finish", on_change="rerun") as box:
-            if box.open:  # what is behind a closed door is not worked out
-                finish.show(assessment)
-        with st.popover(say("More"), key="more", on_change="rerun") as box:
-            if box.open:
-                more.show(pack)
-    return view or "questions", reader
+        )  # fmt: skip
+        _finish()
+        _more()
+    return view or "questions"
+
+
+@st.fragment
+@guarded
+def _finish() -> None:
+    with speaking(state.language()), st.popover(say("Finish and print"), key="finish", on_change="rerun") as box:
+        pack = state.pack_in_use()
+        if box.open and pack is not None:  # what is behind a closed door is not worked out
+            finish.show(assess(pack, state.fitting(pack), today=date.today()))
+
+
+@st.fragment
+@guarded
+def _more() -> None:
+    with speaking(state.language()), st.popover(say("More"), key="more", on_change="rerun") as box:
+        pack = state.pack_in_use()
+        if box.open and pack is not None:
+            more.show(pack)
 
 
 def _changes(assessment: Assessment, summary: Summary) -> tuple[str, ...]:
@@ -113,9 +135,3 @@ def _changes(assessment: Assessment, summary: Summary) -> tuple[str, ...]:
         for option, safety in now.items()
         if option in words and option in before and before[option] != safety
     )
-
-
-def _unknowns(summary: Summary) -> None:
-    """What nobody knows, and where everything comes from."""
-    lines = "\n".join(f"- {plain(line)}" for line in summary.unknowns)
-    st.markdown(f"**{plain(say('What we do not know'))}**\n{lines}")

@@ -10,14 +10,15 @@ import streamlit as st
 
 from decision.engine.assess import assess
 from decision.engine.assessment import Assessment
-from decision.engine.guide import Screen, next_screen, none_of_these, screens
-from decision.language import mark, say, say_count
+from decision.engine.guide import Screen, next_screen, none_of_these, screens, wishes
+from decision.language import current, mark, say, say_count, speaking
 from decision.pack.answers import NONE, NOT_KNOWN
 from decision.pack.model import Pack, Question
 from decision.summary.answers import in_words
 from decision.summary.words import IMPORTANCE
 from decision.ui import state
 from decision.ui.look import plain
+from decision.ui.mishap import guarded
 
 _MANY = 9
 """More choices than this are searched in a list; fewer are taps."""
@@ -27,17 +28,28 @@ _WAYS = {"guided": mark("Guided"), "parts": mark("Part by part")}
 # Streamlit keeps a tap by the words on it: words that change with the answers would lose the tap.
 
 
-def show(pack: Pack, assessment: Assessment) -> None:
-    """Draw the few questions that are at hand. `pack` is the pack in the language spoken."""
-    way = st.segmented_control(
-        say("Way through the form"), list(_WAYS), default="guided", key=_WAY, required=True,
-        format_func=lambda way: say(_WAYS[way]), label_visibility="collapsed",
-    )  # fmt: skip
-    if way == "parts":
-        _part_by_part(pack, assessment)
-    else:
-        _guided(pack, assessment)
-    _answered(pack, assessment)
+@st.fragment(key=state.FORM)
+@guarded
+def show() -> None:
+    """Draw the few questions that are at hand.
+
+    An answer does not draw the form again: its box shows it already, and only the summary is drawn anew (see `state`).
+    """
+    with speaking(state.language()):
+        pack = state.pack_in_use()
+        if pack is None:
+            return
+        assessment = assess(pack, state.fitting(pack), today=date.today())
+        spoken = pack.spoken(current())
+        way = st.segmented_control(
+            say("Way through the form"), list(_WAYS), default="guided", key=_WAY, required=True,
+            format_func=lambda way: say(_WAYS[way]), label_visibility="collapsed",
+        )  # fmt: skip
+        if way == "parts":
+            _part_by_part(spoken, assessment)
+        else:
+            _guided(spoken, assessment)
+        _answers(spoken, assessment)
 
 
 def _guided(pack: Pack, assessment: Assessment) -> None:
@@ -46,9 +58,7 @@ def _guided(pack: Pack, assessment: Assessment) -> None:
         trail.append(first)
     place = state.here()
     if place < len(trail):
-        screen = trail[place]
-        _head(_title(pack, screen), pack, screen)
-        _questions(pack, assessment, screen)
+        _screen(pack, _title(pack, trail[place]), trail[place])
     else:
         _end(pack, assessment)
     with st.container(horizontal=True, key="form-steps"):
@@ -98,20 +108,9 @@ def _part_by_part(pack: Pack, assessment: Assessment) -> None:
         say("Part of the form"), list(titles), format_func=lambda part: titles.get(part, ""), key=_PART
     )
     screen = next((screen for screen in found if screen.questions == chosen), found[0])
-    _head(titles[screen.questions], pack, screen)
-    matters = {*assessment.stakes} | set(assessment.answers.given)
-    kinds = {name: pack.questions[name].kind for name in screen.questions}
-    folded = [name for name in screen.questions if name not in matters and kinds[name] != "importance"]
-    _questions(pack, assessment, Screen(screen.part, tuple(n for n in screen.questions if n not in folded)))
-    if folded:
-        with st.expander(
-            say_count(
-                "{number} question that can change nothing for you now",
-                "{number} questions that can change nothing for you now",
-                len(folded),
-            )
-        ):
-            ask([pack.questions[name] for name in folded])
+    matters = {*assessment.stakes, *assessment.answers.given, *wishes(pack).questions}
+    folded = tuple(name for name in screen.questions if name not in matters)
+    _screen(pack, titles[screen.questions], screen, folded)
     place = found.index(screen)
     with st.container(horizontal=True, key="form-steps"):
         if place:
@@ -149,64 +148,79 @@ def _title(pack: Pack, screen: Screen) -> str:
     return next((section.title for section, _ in pack.sections if section.id == screen.part), "")
 
 
-def _head(title: str, pack: Pack, screen: Screen) -> None:
+def _screen(pack: Pack, title: str, screen: Screen, folded: tuple[str, ...] = ()) -> None:
+    """The questions of one screen; those that can change nothing are folded away and say so."""
     st.header(plain(title), anchor=False)
-    given = state.answers()
-    st.caption(
-        say(
-            "{number} of {all} answered",
-            number=sum(question in given for question in screen.questions),
-            all=len(screen.questions),
-        )
-    )
+    _progress(screen)
     if screen.part == "wishes":
         st.write(say("Nobody has to fill this in. Left out, every reason counts the same. It changes no safety point."))
-
-
-def _questions(pack: Pack, assessment: Assessment, screen: Screen) -> None:
-    known = [pack.questions[name] for name in screen.questions if name in pack.questions]
-    ask(known)
-    rest = none_of_these(assessment, screen)
-    if rest:
+    _ask_all([pack.questions[name] for name in screen.questions if name not in folded])
+    if folded:
+        words = say_count(
+            "{number} question that can change nothing for you now",
+            "{number} questions that can change nothing for you now",
+            len(folded),
+        )
+        with st.expander(words):
+            _ask_all([pack.questions[name] for name in folded])
+    if (
+        sum(
+            pack.questions[name].kind == "choices" or pack.questions[name].when_none is not None
+            for name in screen.questions
+        )
+        > 1
+    ):
         st.button(
-            say_count("None of this: no to the {number} left open here", "None of these: no to the {number} left open here", len(rest)),
-            on_click=state.answer_all, args=(rest,), key="none-of-these",
-            help=plain(say("It answers: {questions}.", questions=", ".join(pack.questions[name].short for name in rest))),
+            say("None of these: no to all that is left open here"), on_click=_none, args=(screen,), key="none-of-these",
+            help=say("Answers every open question on this page with no. What was answered stays, and so does what is urgent."),
         )  # fmt: skip
 
 
-def ask(questions: list[Question]) -> None:
+def _none(screen: Screen) -> None:
+    pack = state.pack_in_use()
+    if pack is not None:
+        state.answer_all(none_of_these(assess(pack, state.fitting(pack)), screen))
+
+
+@st.fragment(key=state.PROGRESS)
+def _progress(screen: Screen) -> None:
+    with speaking(state.language()):
+        given = state.answers()
+        answered = sum(question in given for question in screen.questions)
+        st.caption(say("{number} of {all} answered", number=answered, all=len(screen.questions)))
+
+
+def _ask_all(questions: list[Question]) -> None:
     """Draw some questions; the private ones are folded away."""
     for question in questions:
         if not question.sensitive:
-            _ask(question)
+            _question(question)
     private = [question for question in questions if question.sensitive]
     if private:
         words = say_count("{number} private question", "{number} private questions", len(private))
         with st.expander(words, expanded=len(private) == len(questions)):
             st.write(say("What you say here is not printed for you to take home unless you both choose so."))
             for question in private:
-                _ask(question)
+                _question(question)
 
 
-def _answered(pack: Pack, assessment: Assessment) -> None:
+def _answers(pack: Pack, assessment: Assessment) -> None:
     """What was said so far, each line a way back to its question."""
-    given = assessment.answers.given
-    if not given:
-        return
-    words = say_count("{number} answer so far", "{number} answers so far", len(given))
-    with st.popover(words, key="answered", on_change="rerun") as box:
-        if box.open:
-            for name, answer in given.items():
-                question = pack.questions[name]
-                shown = say("answered in private") if question.sensitive else in_words(question, answer)
-                st.button(
-                    plain(f"{question.short}: {shown}"), key=f"change-{name}", on_click=go_to,
-                    args=(name, part_of(pack, name)), help=say("Change this answer"),
-                )  # fmt: skip
+    with st.popover(say("Answers so far"), key="answered", on_change="rerun") as box:
+        if not box.open:
+            return
+        if not assessment.answers.given:
+            st.write(say("Nothing is answered yet."))
+        for name, answer in assessment.answers.given.items():
+            question = pack.questions[name]
+            shown = say("answered in private") if question.sensitive else in_words(question, answer)
+            st.button(
+                plain(f"{question.short}: {shown}"), key=f"change-{name}", on_click=go_to,
+                args=(name, part_of(pack, name)), help=say("Change this answer"),
+            )  # fmt: skip
 
 
-def _ask(question: Question) -> None:
+def _question(question: Question) -> None:
     help_text = say("Why we ask: {why}", why=question.why)
     if question.how:
         help_text += "\n\n" + say("How to find out: {how}", how=question.how)

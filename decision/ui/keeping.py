@@ -50,11 +50,14 @@ def drafts() -> Drafts | None:
         return None
 
 
-def resume() -> None:
-    """Before the page is drawn: bring a consultation back, or up to date with another window."""
+def resume() -> bool:
+    """Before the page is drawn: bring a consultation back, or up to date with another window.
+
+    Returns whether something changed, so that what is drawn already is out of date.
+    """
     store, link = drafts(), _link()
     if store is None or link is None or st.session_state.get(_CLASH):
-        return
+        return False
     if (mine := st.session_state.get(_VERSION)) is None:
         found = store.open(link)
         if found is None:
@@ -62,11 +65,14 @@ def resume() -> None:
             st.session_state[_GONE] = True
         else:
             _adopt(found)
-    elif store.version(link) != mine:
+        return True
+    if store.version(link) != mine:
         if state.content() == st.session_state.get(_KEPT) and (found := store.open(link)):
             _adopt(found)
         else:
             st.session_state[_CLASH] = True
+        return True
+    return False
 
 
 def keep() -> None:

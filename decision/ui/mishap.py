@@ -7,19 +7,22 @@ import logging
 import secrets
 import traceback
 from collections.abc import Callable
+from typing import ParamSpec
 
 import streamlit as st
 
 from decision.language import say
 
+P = ParamSpec("P")
 
-def guarded(draw: Callable[[], None]) -> Callable[[], None]:
+
+def guarded(draw: Callable[P, None]) -> Callable[P, None]:
     """A page that meets an unexpected error with a calm word and an id, and keeps everything said."""
 
     @functools.wraps(draw)
-    def drawn() -> None:
+    def drawn(*given: P.args, **named: P.kwargs) -> None:
         try:
-            draw()
+            draw(*given, **named)
         except Exception as error:
             report(error)
 
