@@ -39,7 +39,11 @@ TAP = """([button, watched]) => new Promise((done, failed) => {
   const start = performance.now();
   const seen = new MutationObserver(() => {
     seen.disconnect();
-    requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - start)));
+    requestAnimationFrame(() => {
+      const painted = new MessageChannel();
+      painted.port1.onmessage = () => done(performance.now() - start);
+      painted.port2.postMessage(0);
+    });
   });
   seen.observe(document.querySelector(watched), {childList: true, subtree: true, characterData: true});
   const found = document.evaluate(button, document, null, 9).singleNodeValue;

@@ -8,28 +8,22 @@ from __future__ import annotations
 
 from html import escape
 
-import streamlit as st
-
 from decision.language import say
 from decision.summary.model import Axis, Notice, OptionSummary, Summary
 from decision.summary.text import SHAPES
-from decision.ui.look import plain
 
 
-def show(summary: Summary, changes: tuple[str, ...]) -> None:
-    """What can be said so far. `changes` says what the last answer changed; it is announced first."""
-    st.header(say("What we can say so far"), anchor=False)
-    st.info(plain(" ".join((*changes, summary.headline))))
-    for notice in (*summary.first, *summary.conflicts):
-        _notice(notice)
+def so_far(summary: Summary) -> str:
+    """What can be said so far, as HTML: what comes first, the options, and what nobody knows."""
+    notices = "".join(_notice(notice) for notice in (*summary.first, *summary.conflicts))
     lines = "".join(f"<li>{escape(line)}</li>" for line in summary.unknowns)
     unknown = f"<h3>{escape(say('What we do not know'))}</h3><ul>{lines}</ul>"
-    st.html(f'{cards(summary)}<section class="vc-unknown">{unknown}</section>')
+    return f'{notices}{cards(summary)}<section class="vc-unknown">{unknown}</section>'
 
 
-def _notice(notice: Notice) -> None:
-    lines = [f"**{plain(notice.heading)}.** {plain(notice.text)}", plain(notice.because), plain(notice.contact)]
-    st.warning("\n\n".join(filter(None, lines)))
+def _notice(notice: Notice) -> str:
+    lines = "".join(f"<p>{escape(line)}</p>" for line in (notice.text, notice.because, notice.contact) if line)
+    return f'<section class="vc-notice" role="alert"><h3>{escape(notice.heading)}</h3>{lines}</section>'
 
 
 def cards(summary: Summary) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from decision.engine.assess import assess
 from decision.engine.assessment import Assessment
@@ -24,7 +26,7 @@ _READERS: dict[Reader, str] = {"patient": mark("Patient"), "clinician": mark("Cl
 
 
 def show() -> None:
-    """Draw the page. The form and the summary are fragments: an answer draws only the summary again."""
+    """Draw the page. An answer draws only its own question and the summary again."""
     keeping.resume()
     loaded = packs.current()
     if loaded.problems:
@@ -61,24 +63,31 @@ def _draw(pack: Pack) -> None:
             why_view.show(assessment, summary, include_sensitive=state.show_private())
         case _:
             left, right = st.columns([2, 3], gap="large")
-            with right, st.container(key="summary"):  # first, so that it is there before the form is drawn
-                _so_far()
+            with right, st.container(key="summary"):  # before the form, so that it is there first
+                beside = _Beside.made()
             with left, st.container(key="form"):
                 if not assessment.answers.given:
                     more.example(pack)
-                form.show()
+                form.show(pack.spoken(current()), assessment, beside)
 
 
-def _summary(assessment: Assessment) -> Summary:
-    reader: Reader = "clinician" if st.session_state.get(_READER) == "clinician" else "patient"
-    return summarise(assessment, reader=reader, language=current(), include_sensitive=state.show_private())
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """The summary in its place beside the form, drawn again after every answer, and kept."""
 
+    news: DeltaGenerator
+    board: DeltaGenerator
 
-@st.fragment(key=state.SUMMARY)
-@guarded
-def _so_far() -> None:
-    """What can be said so far: drawn again after every answer, and kept."""
-    with speaking(state.language()):
+    @classmethod
+    def made(cls) -> _Beside:
+        st.header(say("What we can say so far"), anchor=False)
+        return cls(st.empty(), st.empty())
+
+    def reserve(self) -> None:
+        self.news.empty()
+        self.board.empty()
+
+    def draw(self) -> None:
         pack = state.pack_in_use()
         if pack is None:
             return
@@ -86,8 +95,14 @@ def _so_far() -> None:
             st.rerun()
         assessment = assess(pack, state.fitting(pack), today=date.today())
         summary = _summary(assessment)
-        board.show(summary, _changes(assessment, summary))
+        self.news.info(plain(" ".join((*_changes(assessment, summary), summary.headline))))
+        self.board.html(board.so_far(summary))
         keeping.keep()
+
+
+def _summary(assessment: Assessment) -> Summary:
+    reader: Reader = "clinician" if st.session_state.get(_READER) == "clinician" else "patient"
+    return summarise(assessment, reader=reader, language=current(), include_sensitive=state.show_private())
 
 
 def _tools() -> str:

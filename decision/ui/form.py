@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from decision.engine.assess import assess
 from decision.engine.assessment import Assessment
@@ -28,38 +30,40 @@ _WAYS = {"guided": mark("Guided"), "parts": mark("Part by part")}
 # Streamlit keeps a tap by the words on it: words that change with the answers would lose the tap.
 
 
-@st.fragment(key=state.FORM)
-@guarded
-def show() -> None:
-    """Draw the few questions that are at hand.
+class Told(Protocol):
+    """What is done after an answer: the summary is drawn again, in its place beside the form."""
 
-    An answer does not draw the form again: its box shows it already, and only the summary is drawn anew (see `state`).
+    def draw(self) -> None: ...
+
+    def reserve(self) -> None:
+        """Claim the place. Streamlit lets a fragment write there later only if it did so while the page was drawn."""
+
+
+def show(pack: Pack, assessment: Assessment, told: Told) -> None:
+    """Draw the few questions that are at hand, and the summary with them. `pack` is the pack in the language spoken.
+
+    Every question is a fragment: an answer draws that question and the summary again, and nothing else.
     """
-    with speaking(state.language()):
-        pack = state.pack_in_use()
-        if pack is None:
-            return
-        assessment = assess(pack, state.fitting(pack), today=date.today())
-        spoken = pack.spoken(current())
-        way = st.segmented_control(
-            say("Way through the form"), list(_WAYS), default="guided", key=_WAY, required=True,
-            format_func=lambda way: say(_WAYS[way]), label_visibility="collapsed",
-        )  # fmt: skip
-        if way == "parts":
-            _part_by_part(spoken, assessment)
-        else:
-            _guided(spoken, assessment)
-        _answers(spoken, assessment)
+    way = st.segmented_control(
+        say("Way through the form"), list(_WAYS), default="guided", key=_WAY, required=True,
+        format_func=lambda way: say(_WAYS[way]), label_visibility="collapsed",
+    )  # fmt: skip
+    if way == "parts":
+        _part_by_part(pack, assessment, told)
+    else:
+        _guided(pack, assessment, told)
+    _answers()
 
 
-def _guided(pack: Pack, assessment: Assessment) -> None:
+def _guided(pack: Pack, assessment: Assessment, told: Told) -> None:
     trail = state.trail()
     if not trail and (first := next_screen(assessment, ())):
         trail.append(first)
     place = state.here()
     if place < len(trail):
-        _screen(pack, _title(pack, trail[place]), trail[place])
+        _screen(pack, _title(pack, trail[place]), trail[place], told)
     else:
+        told.draw()
         _end(pack, assessment)
     with st.container(horizontal=True, key="form-steps"):
         if place:
@@ -99,7 +103,7 @@ def _end(pack: Pack, assessment: Assessment) -> None:
         st.button(plain(question.short), key=f"passed-{name}", on_click=go_to, args=(name, part_of(pack, name)))
 
 
-def _part_by_part(pack: Pack, assessment: Assessment) -> None:
+def _part_by_part(pack: Pack, assessment: Assessment, told: Told) -> None:
     found = screens(assessment)
     titles = {screen.questions: _numbered(pack, found, screen) for screen in found}
     if st.session_state.get(_PART) not in titles:
@@ -110,7 +114,7 @@ def _part_by_part(pack: Pack, assessment: Assessment) -> None:
     screen = next((screen for screen in found if screen.questions == chosen), found[0])
     matters = {*assessment.stakes, *assessment.answers.given, *wishes(pack).questions}
     folded = tuple(name for name in screen.questions if name not in matters)
-    _screen(pack, titles[screen.questions], screen, folded)
+    _screen(pack, titles[screen.questions], screen, told, folded)
     place = found.index(screen)
     with st.container(horizontal=True, key="form-steps"):
         if place:
@@ -148,21 +152,40 @@ def _title(pack: Pack, screen: Screen) -> str:
     return next((section.title for section, _ in pack.sections if section.id == screen.part), "")
 
 
-def _screen(pack: Pack, title: str, screen: Screen, folded: tuple[str, ...] = ()) -> None:
+def _screen(pack: Pack, title: str, screen: Screen, told: Told, folded: tuple[str, ...] = ()) -> None:
     """The questions of one screen; those that can change nothing are folded away and say so."""
     st.header(plain(title), anchor=False)
-    _progress(screen)
+    progress = st.empty()
     if screen.part == "wishes":
         st.write(say("Nobody has to fill this in. Left out, every reason counts the same. It changes no safety point."))
-    _ask_all([pack.questions[name] for name in screen.questions if name not in folded])
-    if folded:
-        words = say_count(
-            "{number} question that can change nothing for you now",
-            "{number} questions that can change nothing for you now",
-            len(folded),
-        )
-        with st.expander(words):
-            _ask_all([pack.questions[name] for name in folded])
+    questions = [pack.questions[name] for name in screen.questions if name in pack.questions]
+    public = [question for question in questions if not question.sensitive and question.id not in folded]
+    private = [question for question in questions if question.sensitive and question.id not in folded]
+    other = [question for question in questions if question.id in folded]
+    ask = _Asking(screen.questions, told, progress, [question.id for question in (*public, *private, *other)])
+    for question in public:
+        _ask(question.id, ask)
+    if private:
+        with st.expander(
+            say_count("{number} private question", "{number} private questions", len(private)),
+            expanded=len(private) == len(questions),
+        ):
+            st.write(say("What you say here is not printed for you to take home unless you both choose so."))
+            for question in private:
+                _ask(question.id, ask)
+    if other:
+        with st.expander(
+            say_count(
+                "{number} question that can change nothing for you now",
+                "{number} questions that can change nothing for you now",
+                len(other),
+            )
+        ):
+            for question in other:
+                _ask(question.id, ask)
+    if not questions:
+        told.draw()
+    ask.drawing.clear()
     if (
         sum(
             pack.questions[name].kind == "choices" or pack.questions[name].when_none is not None
@@ -182,42 +205,55 @@ def _none(screen: Screen) -> None:
         state.answer_all(none_of_these(assess(pack, state.fitting(pack)), screen))
 
 
-@st.fragment(key=state.PROGRESS)
-def _progress(screen: Screen) -> None:
-    with speaking(state.language()):
-        given = state.answers()
-        answered = sum(question in given for question in screen.questions)
-        st.caption(say("{number} of {all} answered", number=answered, all=len(screen.questions)))
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """What the questions of one screen share. `drawing` names them in order while the page is drawn, and is empty after:
+    a question that is drawn then was answered."""
 
+    questions: tuple[str, ...]
+    told: Told
+    progress: DeltaGenerator
+    drawing: list[str]
 
-def _ask_all(questions: list[Question]) -> None:
-    """Draw some questions; the private ones are folded away."""
-    for question in questions:
-        if not question.sensitive:
-            _question(question)
-    private = [question for question in questions if question.sensitive]
-    if private:
-        words = say_count("{number} private question", "{number} private questions", len(private))
-        with st.expander(words, expanded=len(private) == len(questions)):
-            st.write(say("What you say here is not printed for you to take home unless you both choose so."))
-            for question in private:
-                _question(question)
-
-
-def _answers(pack: Pack, assessment: Assessment) -> None:
-    """What was said so far, each line a way back to its question."""
-    with st.popover(say("Answers so far"), key="answered", on_change="rerun") as box:
-        if not box.open:
+    def tell(self, name: str) -> None:
+        """Draw the summary: after an answer at once, while the page is drawn only once, with the last question."""
+        if self.drawing and name != self.drawing[-1]:
+            self.told.reserve()
+            self.progress.empty()
             return
-        if not assessment.answers.given:
+        self.told.draw()
+        answered = sum(question in state.answers() for question in self.questions)
+        self.progress.caption(say("{number} of {all} answered", number=answered, all=len(self.questions)))
+
+
+@st.fragment
+@guarded
+def _ask(name: str, asking: _Asking) -> None:
+    pack = state.pack_in_use()
+    if pack is not None and name in pack.questions:
+        with speaking(state.language()):
+            asking.tell(name)  # first, so that it is there before the question is drawn again
+            _question(pack.spoken(current()).questions[name])
+
+
+@st.fragment
+@guarded
+def _answers() -> None:
+    """What was said so far, each line a way back to its question."""
+    with speaking(state.language()), st.popover(say("Answers so far"), key="answered", on_change="rerun") as box:
+        found = state.pack_in_use()
+        if not box.open or found is None:
+            return
+        pack, given = found.spoken(current()), state.answers()
+        if not given:
             st.write(say("Nothing is answered yet."))
-        for name, answer in assessment.answers.given.items():
-            question = pack.questions[name]
-            shown = say("answered in private") if question.sensitive else in_words(question, answer)
-            st.button(
-                plain(f"{question.short}: {shown}"), key=f"change-{name}", on_click=go_to,
-                args=(name, part_of(pack, name)), help=say("Change this answer"),
-            )  # fmt: skip
+        for question in (pack.questions[name] for name in given if name in pack.questions):
+            shown = say("answered in private") if question.sensitive else in_words(question, given[question.id])
+            if st.button(
+                plain(f"{question.short}: {shown}"), key=f"change-{question.id}", help=say("Change this answer")
+            ):
+                go_to(question.id, part_of(pack, question.id))
+                st.rerun()
 
 
 def _question(question: Question) -> None:

@@ -7,7 +7,7 @@ answers would hold it, and read back from there.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NoReturn, cast
+from typing import Any, cast
 
 import streamlit as st
 
@@ -20,8 +20,6 @@ from decision.ui import packs
 _ANSWERS = "answers"
 _ROUND = "round"
 LANGUAGE = "language"
-FORM, SUMMARY, PROGRESS = "form fragment", "summary fragment", "progress fragment"
-"""The parts of the page that can be drawn again by themselves."""
 _STAYS = (LANGUAGE,)
 """What a new consultation does not forget."""
 _SCREENS = "screens"
@@ -148,7 +146,6 @@ def offer(name: str, value: object, fits: Callable[[Any], bool] = lambda _: True
 def keep_choice(question: Question) -> None:
     """A single tap: a second tap on it takes the answer back."""
     _set(question, st.session_state[key(question)])
-    _draw_again()
 
 
 def keep_choices(question: Question) -> None:
@@ -159,42 +156,29 @@ def keep_choices(question: Question) -> None:
         earlier = NONE if isinstance(before, list) and NONE in before else NOT_KNOWN
         chosen.remove(earlier)
         st.session_state[key(question)] = chosen
-        _set(question, chosen)
-        _draw_again(FORM)
     _set(question, chosen or None)
-    _draw_again()
 
 
 def keep_number(question: Question) -> None:
     """A number; typing one takes "not known" back."""
     value: Any = st.session_state[key(question)]
     _set(question, int(value) if question.whole and value is not None else value)
-    if value is not None and st.session_state.get(key(question, "-unknown")):
+    if value is not None:
         st.session_state[key(question, "-unknown")] = None
-        _draw_again(FORM)
-    _draw_again()
 
 
 def keep_number_unknown(question: Question) -> None:
     """ "Not known" in place of a number."""
     unknown = st.session_state[key(question, "-unknown")]
     _set(question, NOT_KNOWN if unknown else None)
-    if unknown and st.session_state.get(key(question)) is not None:
+    if unknown:
         st.session_state[key(question)] = None
-        _draw_again(FORM)
-    _draw_again()
 
 
 def keep_date(question: Question) -> None:
     """A day."""
     value = st.session_state[key(question)]
     _set(question, value.isoformat() if value else None)
-    _draw_again()
-
-
-def _draw_again(*parts: str) -> NoReturn:
-    """End a callback: only what the answer has changed is drawn again, which is what keeps a tap quick."""
-    st.rerun([SUMMARY, *(parts or (PROGRESS,))])
 
 
 def _set(question: Question, answer: object) -> None:
