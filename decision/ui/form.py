@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -104,36 +105,42 @@ def _end(pack: Pack, assessment: Assessment) -> None:
 
 
 def _part_by_part(pack: Pack, assessment: Assessment, told: Told) -> None:
-    found = screens(assessment)
-    titles = {screen.questions: _numbered(pack, found, screen) for screen in found}
-    if st.session_state.get(_PART) not in titles:
-        st.session_state[_PART] = found[0].questions
+    parts = {_part_id(place, found): screen for found in [screens(assessment)] for place, screen in enumerate(found)}
+    names = list(parts)
+    if st.session_state.get(_PART) not in parts:
+        st.session_state[_PART] = names[0]
     chosen = st.selectbox(
-        say("Part of the form"), list(titles), format_func=lambda part: titles.get(part, ""), key=_PART
+        say("Part of the form"), names, format_func=lambda part: _numbered(pack, parts, part), key=_PART, required=True
     )
-    screen = next((screen for screen in found if screen.questions == chosen), found[0])
     matters = {*assessment.stakes, *assessment.answers.given, *wishes(pack).questions}
-    folded = tuple(name for name in screen.questions if name not in matters)
-    _screen(pack, titles[screen.questions], screen, told, folded)
-    place = found.index(screen)
+    folded = tuple(name for name in parts[chosen].questions if name not in matters)
+    _screen(pack, _numbered(pack, parts, chosen), parts[chosen], told, folded)
+    place = names.index(chosen)
     with st.container(horizontal=True, key="form-steps"):
         if place:
-            st.button(say("Back"), on_click=_open_part, args=(found[place - 1],), key="back")
-        if place + 1 < len(found):
-            st.button(say("Next"), on_click=_open_part, args=(found[place + 1],), key="next", type="primary")
+            st.button(say("Back"), on_click=_open_part, args=(names[place - 1],), key="back")
+        if place + 1 < len(names):
+            st.button(say("Next"), on_click=_open_part, args=(names[place + 1],), key="next", type="primary")
 
 
-def _open_part(screen: Screen) -> None:
-    st.session_state[_PART] = screen.questions
+def _part_id(place: int, found: tuple[Screen, ...]) -> str:
+    """A name that stays the same while answers bring up questions or take them away."""
+    part = found[place].part
+    return f"{part} {sum(screen.part == part for screen in found[: place + 1])}"
 
 
-def _numbered(pack: Pack, found: tuple[Screen, ...], screen: Screen) -> str:
-    alike = [other for other in found if other.part == screen.part]
+def _open_part(part: str) -> None:
+    st.session_state[_PART] = part
+
+
+def _numbered(pack: Pack, parts: Mapping[str, Screen], part: str) -> str:
+    if part not in parts:
+        return ""
+    title = _title(pack, parts[part])
+    alike = [name for name, screen in parts.items() if screen.part == parts[part].part]
     if len(alike) == 1:
-        return _title(pack, screen)
-    return say(
-        "{title} ({number} of {all})", title=_title(pack, screen), number=alike.index(screen) + 1, all=len(alike)
-    )
+        return title
+    return say("{title} ({number} of {all})", title=title, number=alike.index(part) + 1, all=len(alike))
 
 
 def part_of(pack: Pack, question: str) -> str:
@@ -162,7 +169,8 @@ def _screen(pack: Pack, title: str, screen: Screen, told: Told, folded: tuple[st
     public = [question for question in questions if not question.sensitive and question.id not in folded]
     private = [question for question in questions if question.sensitive and question.id not in folded]
     other = [question for question in questions if question.id in folded]
-    ask = _Asking(screen.questions, told, progress, [question.id for question in (*public, *private, *other)])
+    drawing = [question.id for question in (*public, *private, *other)]
+    ask = _Asking(screen.questions, state.questions_asked(), told, progress, drawing)
     for question in public:
         _ask(question.id, ask)
     if private:
@@ -208,9 +216,10 @@ def _none(screen: Screen) -> None:
 @dataclass(frozen=True, slots=True)
 class _Asking:
     """What the questions of one screen share. `drawing` names them in order while the page is drawn, and is empty after:
-    a question that is drawn then was answered."""
+    a question that is drawn then was answered. `asked` holds every question of the form that had a place then."""
 
     questions: tuple[str, ...]
+    asked: frozenset[str]
     told: Told
     progress: DeltaGenerator
     drawing: list[str]
@@ -221,6 +230,8 @@ class _Asking:
             self.told.reserve()
             self.progress.empty()
             return
+        if state.questions_asked() != self.asked:
+            st.rerun()  # the answer brings up a question, or takes one away: the form itself has changed
         self.told.draw()
         answered = sum(question in state.answers() for question in self.questions)
         self.progress.caption(say("{number} of {all} answered", number=answered, all=len(self.questions)))

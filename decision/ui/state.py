@@ -11,6 +11,7 @@ from typing import Any, cast
 
 import streamlit as st
 
+from decision.engine.assess import asked
 from decision.engine.guide import Screen
 from decision.pack.answers import NONE, NOT_KNOWN, Answers, parse_answers
 from decision.pack.model import Pack, Question
@@ -51,6 +52,12 @@ def _fits(pack: Pack, question: str, answer: object) -> bool:
     except AnswersError:
         return False
     return True
+
+
+def questions_asked() -> frozenset[str]:
+    """The questions that have a place in the form: those whose `ask_when` holds."""
+    pack = pack_in_use()
+    return frozenset(asked(pack, fitting(pack))) if pack else frozenset()
 
 
 def language() -> str:

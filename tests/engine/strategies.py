@@ -163,7 +163,7 @@ def pack_of(rules_: list[Rule], findings_: list[Finding]) -> Pack:
         sections=((Section(id="all", title="All"), tuple(QUESTIONS)),),
         questions=QUESTIONS, options=OPTIONS, rules={rule.id: rule for rule in rules_}, definitions={},
         findings={finding.id: finding for finding in findings_}, regulations={"g": regulation}, claims={}, sources={},
-        vignettes=(), places=MappingProxyType({}), fingerprint="",
+        vignettes=(), words=MappingProxyType({}), places=MappingProxyType({}), fingerprint="",
     )  # fmt: skip
 
 

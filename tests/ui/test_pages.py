@@ -1,5 +1,6 @@
 """The pages as Streamlit draws them: what they show, never the clinical wording."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -28,14 +29,22 @@ def about_page() -> None:
 
 
 def words(page: AppTest) -> str:
-    """Everything the page says."""
-    parts = [*page.markdown, *page.caption, *page.info, *page.warning, *page.error, *page.title, *page.header]
-    return "\n".join(str(part.value) for part in (*parts, *page.subheader))
+    """Everything the page says, in its order of kinds; the board of options is HTML."""
+    parts = [*page.title, *page.header, *page.subheader, *page.info, *page.warning, *page.error]
+    parts += [*page.markdown, *page.caption]
+    html = [block.proto.body for block in page.get("html")]
+    shown = (re.sub("<[^>]+>", " ", body) for body in html if not body.lstrip().startswith(("<style>", "<script>")))
+    return "\n".join([*(str(part.value) for part in parts), *(" ".join(text.split()) for text in shown)])
 
 
 @pytest.fixture
 def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VNS_CHOICE_PACK", str(ROOT / "tests" / "packs" / "tiny"))
+
+
+@pytest.fixture(autouse=True)
+def _no_drafts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VNS_CHOICE_DRAFTS", "off")
 
 
 def open_page(page) -> AppTest:
@@ -44,34 +53,55 @@ def open_page(page) -> AppTest:
     return drawn
 
 
+def group(page: AppTest, key: str):
+    return next(found for found in page.button_group if found.key == key)
+
+
 def pill(page: AppTest, question: str):
-    return next(group for group in page.button_group if group.key == f"q-0-{question}")
+    return group(page, f"q-0-{question}")
+
+
+def parts(page: AppTest) -> list[str]:
+    """Show the form part by part; the names of its parts."""
+    from decision import assess
+    from decision.engine.guide import screens
+    from decision.ui import packs
+
+    group(page, "way").set_value("parts").run()
+    pack = packs.current().pack
+    assert pack is not None
+    found = [screen.part for screen in screens(assess(pack, page.session_state["answers"]))]
+    return [f"{part} {found[: place + 1].count(part)}" for place, part in enumerate(found)]
+
+
+def open_part(page: AppTest, part: str) -> None:
+    page.session_state["part"] = part
+    page.run()
+    assert not page.exception
+
+
+def bring_up(page: AppTest, question: str) -> None:
+    """Open the part of the form that holds a question."""
+    for part in parts(page):
+        open_part(page, part)
+        if [found for found in page.button_group if found.key == f"q-0-{question}"]:
+            return
+    pytest.fail(f"no part of the form asks {question}")
 
 
 def test_nothing_is_preselected_and_everything_can_be_not_known() -> None:
     page = open_page(consultation_page)
-    for section in page.radio(key="section").options:
-        index = page.radio(key="section").options.index(section)
-        page.radio(key="section").set_value(_sections(page)[index]).run()
-        assert not page.exception
-        mine = [
-            group
-            for group in page.button_group
-            if str(group.key).startswith("q-0-") and "-unknown" not in str(group.key)
-        ]
-        assert all(group.value in (None, []) for group in mine), section
-        assert all("Not known" in group.options for group in mine), section
-        assert all(box.value is None for box in page.selectbox if str(box.key).startswith("q-0-"))
-        assert all("Not known" in box.options for box in page.selectbox if str(box.key).startswith("q-0-"))
-        assert all(field.value is None for field in page.number_input)
-
-
-def _sections(page: AppTest) -> list[str]:
-    from decision.ui import packs
-
-    pack = packs.current().pack
-    assert pack is not None
-    return ["start", *(section.id for section, _ in pack.sections)]
+    for part in parts(page):
+        open_part(page, part)
+        asked = [found for found in page.button_group if str(found.key).startswith("q-0-")]
+        assert all(found.value in (None, []) for found in asked), part
+        assert all("Not known" in found.options for found in asked), part
+        lists = [*page.selectbox, *page.multiselect]
+        lists = [box for box in lists if str(box.key).startswith("q-0-")]
+        assert all(box.value in (None, []) for box in lists), part
+        assert all("Not known" in box.options for box in lists), part
+        assert all(field.value is None for field in page.number_input), part
+        assert asked or lists, part
 
 
 def test_the_page_says_that_the_rules_are_a_draft_and_no_prescription() -> None:
@@ -80,17 +110,20 @@ def test_the_page_says_that_the_rules_are_a_draft_and_no_prescription() -> None:
     assert "not a prescription" in said
 
 
-def test_with_nothing_answered_nothing_is_clear_and_questions_come_first() -> None:
-    said = words(open_page(consultation_page))
+def test_with_nothing_answered_nothing_is_clear_and_the_opening_questions_are_asked() -> None:
+    page = open_page(consultation_page)
+    said = words(page)
     assert "Nothing is answered yet" in said
     assert "Nothing found against it" not in said
-    assert said.index("Still open") < said.index("The options")
+    assert said.count("Not settled") > 4
+    assert "First questions" in said
+    assert page.number_input(key="q-0-age").value is None
 
 
 @pytest.mark.usefixtures("tiny")
 def test_an_answer_changes_the_summary_and_is_announced() -> None:
     page = open_page(consultation_page)
-    page.radio(key="section").set_value("pain").run()
+    bring_up(page, "implants")
     pill(page, "implants").set_value(["pacemaker"]).run()
     assert not page.exception
     assert any("Examplimab – ruled out: heart pacemaker" in str(info.value) for info in page.info)
@@ -99,7 +132,7 @@ def test_an_answer_changes_the_summary_and_is_announced() -> None:
 @pytest.mark.usefixtures("tiny")
 def test_an_answer_taken_back_is_open_again() -> None:
     page = open_page(consultation_page)
-    page.radio(key="section").set_value("pain").run()
+    bring_up(page, "implants")
     pill(page, "implants").set_value(["pacemaker"]).run()
     pill(page, "implants").set_value([]).run()
     assert "implants" not in page.session_state["answers"]
@@ -109,7 +142,7 @@ def test_an_answer_taken_back_is_open_again() -> None:
 @pytest.mark.usefixtures("tiny")
 def test_none_and_not_known_cannot_both_be_said() -> None:
     page = open_page(consultation_page)
-    page.radio(key="section").set_value("pain").run()
+    bring_up(page, "implants")
     pill(page, "implants").set_value(["none"]).run()
     pill(page, "implants").set_value(["none", "not_known"]).run()
     assert not page.exception
@@ -119,39 +152,71 @@ def test_none_and_not_known_cannot_both_be_said() -> None:
 @pytest.mark.usefixtures("tiny")
 def test_answers_stay_when_another_part_of_the_form_is_opened() -> None:
     page = open_page(consultation_page)
+    first, *_, last = parts(page)
+    open_part(page, first)
     page.number_input(key="q-0-age").set_value(52).run()
-    page.radio(key="section").set_value("pain").run()
-    page.radio(key="section").set_value("you").run()
+    open_part(page, last)
+    assert not page.number_input
+    open_part(page, first)
     assert page.number_input(key="q-0-age").value == 52
+
+
+@pytest.mark.usefixtures("tiny")
+def test_an_answer_that_brings_up_a_question_shows_it_in_its_part() -> None:
+    page = open_page(consultation_page)
+    open_part(page, parts(page)[0])
+    assert not [found for found in page.button_group if found.key == "q-0-pregnant"]
+    pill(page, "sex").set_value("female").run()
+    assert pill(page, "pregnant").value is None
+    pill(page, "sex").set_value("male").run()
+    assert not [found for found in page.button_group if found.key == "q-0-pregnant"]
 
 
 @pytest.mark.usefixtures("tiny")
 def test_a_number_and_not_known_exclude_each_other() -> None:
     page = open_page(consultation_page)
     page.number_input(key="q-0-age").set_value(52).run()
-    next(group for group in page.button_group if group.key == "q-0-age-unknown").set_value("not_known").run()
+    group(page, "q-0-age-unknown").set_value("not_known").run()
     assert page.session_state["answers"]["age"] == "not_known"
     assert page.number_input(key="q-0-age").value is None
 
 
+def test_none_of_these_answers_what_is_open_on_the_screen_and_nothing_else() -> None:
+    page = open_page(consultation_page)
+    pill(page, "implants").set_value(["pacemaker"]).run()
+    page.button(key="none-of-these").click().run()
+    assert not page.exception
+    assert page.session_state["answers"] == {"implants": ["pacemaker"], "heart": ["none"]}
+    assert pill(page, "heart").value == ["none"]
+
+
 @pytest.mark.usefixtures("tiny")
-def test_a_new_consultation_forgets_everything() -> None:
+def test_the_guided_way_ends_and_lists_what_was_passed_over() -> None:
+    page = open_page(consultation_page)
+    for _ in range(12):
+        if not [button for button in page.button if button.key == "next"]:
+            break
+        page.button(key="next").click().run()
+        assert not page.exception
+    said = words(page)
+    assert "That is all for now" in said
+    assert "open is not no" in said
+    passed = next(button for button in page.button if str(button.key).startswith("passed-"))
+    passed.click().run()
+    assert not page.exception
+    assert "That is all for now" not in words(page)
+
+
+@pytest.mark.usefixtures("tiny")
+@pytest.mark.parametrize("view", ["talk", "compare", "why"])
+def test_every_view_shows_the_options_and_keeps_the_answers(view: str) -> None:
     page = open_page(consultation_page)
     page.number_input(key="q-0-age").set_value(52).run()
-    next(button for button in page.button if button.label == "Start a new consultation").click().run()
-    assert page.session_state["answers"] == {}
-    assert page.number_input(key="q-1-age").value is None
-
-
-@pytest.mark.usefixtures("tiny")
-def test_a_private_answer_is_not_shown_until_asked_for() -> None:
-    page = open_page(consultation_page)
-    page.radio(key="section").set_value("you").run()
-    pill(page, "sex").set_value("female").run()
-    pill(page, "pregnant").set_value(True).run()
-    assert "You are pregnant" not in words(page)
-    page.toggle(key="private answers").set_value(True).run()
-    assert "You are pregnant" in words(page)
+    group(page, "view").set_value(view).run()
+    assert not page.exception
+    assert "Examplimab" in words(page) + str([found.options for found in page.button_group])
+    group(page, "view").set_value("questions").run()
+    assert page.number_input(key="q-0-age").value == 52
 
 
 def test_mistakes_in_the_rules_are_told_and_the_last_good_version_stays(monkeypatch, tmp_path: Path) -> None:
@@ -183,12 +248,10 @@ def test_an_answer_that_a_new_version_of_the_rules_cannot_read_is_set_aside(monk
     page.number_input(key="q-0-age").set_value(105).run()
     questions = folder / "questions" / "10-you.yaml"
     questions.write_text(questions.read_text("utf-8").replace("range: [0, 110]", "range: [0, 99]"), "utf-8")
-    page.radio(key="section").set_value("pain").run()
+    page.run()
     assert not page.exception
     assert "Nothing is answered yet" in words(page)
     assert page.session_state["answers"] == {"age": 105}
-    page.radio(key="section").set_value("you").run()
-    assert not page.exception
     assert page.number_input(key="q-0-age").value is None
 
 
