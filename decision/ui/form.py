@@ -114,7 +114,8 @@ def _part_by_part(pack: Pack, assessment: Assessment, told: Told) -> None:
     )
     matters = {*assessment.stakes, *assessment.answers.given, *wishes(pack).questions}
     folded = tuple(name for name in parts[chosen].questions if name not in matters)
-    _screen(pack, _numbered(pack, parts, chosen), parts[chosen], told, folded)
+    whole = next(questions for section, questions in pack.sections if section.id == parts[chosen].part)
+    _screen(pack, _numbered(pack, parts, chosen), parts[chosen], told, folded, whole)
     place = names.index(chosen)
     with st.container(horizontal=True, key="form-steps"):
         if place:
@@ -159,8 +160,11 @@ def _title(pack: Pack, screen: Screen) -> str:
     return next((section.title for section, _ in pack.sections if section.id == screen.part), "")
 
 
-def _screen(pack: Pack, title: str, screen: Screen, told: Told, folded: tuple[str, ...] = ()) -> None:
-    """The questions of one screen; those that can change nothing are folded away and say so."""
+def _screen(
+    pack: Pack, title: str, screen: Screen, told: Told, folded: tuple[str, ...] = (), part: tuple[str, ...] = ()
+) -> None:
+    """The questions of one screen; those that can change nothing are folded away and say so. `part` names all questions
+    of the part that is shown from top to bottom: an answer that brings one of them up draws the form again."""
     st.header(plain(title), anchor=False)
     progress = st.empty()
     if screen.part == "wishes":
@@ -170,7 +174,7 @@ def _screen(pack: Pack, title: str, screen: Screen, told: Told, folded: tuple[st
     private = [question for question in questions if question.sensitive and question.id not in folded]
     other = [question for question in questions if question.id in folded]
     drawing = [question.id for question in (*public, *private, *other)]
-    ask = _Asking(screen.questions, state.questions_asked(), told, progress, drawing)
+    ask = _Asking(screen.questions, part, state.questions_asked(part), told, progress, drawing)
     for question in public:
         _ask(question.id, ask)
     if private:
@@ -216,9 +220,11 @@ def _none(screen: Screen) -> None:
 @dataclass(frozen=True, slots=True)
 class _Asking:
     """What the questions of one screen share. `drawing` names them in order while the page is drawn, and is empty after:
-    a question that is drawn then was answered. `asked` holds every question of the form that had a place then."""
+    a question that is drawn then was answered. `part` is the part of the form that is shown whole, if one is, and `asked`
+    which of its questions had a place when it was drawn."""
 
     questions: tuple[str, ...]
+    part: tuple[str, ...]
     asked: frozenset[str]
     told: Told
     progress: DeltaGenerator
@@ -230,8 +236,8 @@ class _Asking:
             self.told.reserve()
             self.progress.empty()
             return
-        if state.questions_asked() != self.asked:
-            st.rerun()  # the answer brings up a question, or takes one away: the form itself has changed
+        if state.questions_asked(self.part) != self.asked:
+            st.rerun()  # the answer brings up a question here, or takes one away
         self.told.draw()
         answered = sum(question in state.answers() for question in self.questions)
         self.progress.caption(say("{number} of {all} answered", number=answered, all=len(self.questions)))

@@ -6,7 +6,7 @@ answers would hold it, and read back from there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, cast
 
 import streamlit as st
@@ -54,10 +54,10 @@ def _fits(pack: Pack, question: str, answer: object) -> bool:
     return True
 
 
-def questions_asked() -> frozenset[str]:
-    """The questions that have a place in the form: those whose `ask_when` holds."""
+def questions_asked(questions: Collection[str]) -> frozenset[str]:
+    """Those of some questions that have a place in the form: whose `ask_when` holds."""
     pack = pack_in_use()
-    return frozenset(asked(pack, fitting(pack))) if pack else frozenset()
+    return frozenset(asked(pack, fitting(pack))).intersection(questions) if pack and questions else frozenset()
 
 
 def language() -> str:
