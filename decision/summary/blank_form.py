@@ -10,7 +10,7 @@ import typst
 from decision.language import mark, say, speaking
 from decision.pack.model import Pack, Question
 from decision.summary.handout import ASSETS, Paper
-from decision.summary.words import DISCLAIMER, IMPORTANCE, STATUS
+from decision.summary.words import DISCLAIMER, IMPORTANCE, STATUS, of_the_words
 
 _LABELS = {
     "page": mark("Page {page} of {pages}"),
@@ -61,6 +61,7 @@ def _data(pack: Pack, language: str, paper: Paper) -> dict[str, Any]:
             say("Fill in what you like, and leave out what you like. “Not known” is a good answer."),
             say("Bring the sheet along. Some private questions come up only in the talk itself."),
             say(STATUS[pack.info.status]),
+            *of_the_words(),
         ],
         "footer": f"{say(DISCLAIMER)} · {pack.info.id} {pack.info.version}",
         "sections": sections,

@@ -133,6 +133,7 @@ def _subtitle(voice: Voice) -> str:
 def _banner(assessment: Assessment) -> Iterator[str]:
     info = assessment.pack.info
     yield say(words.STATUS[info.status])
+    yield from words.of_the_words()
     if assessment.today > info.review_by:
         yield say("These rules are past their review date ({date}).", date=day(info.review_by))
     yield f"{say(words.DISCLAIMER)}."

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from decision.engine.assessment import Evidence, Lean
-from decision.language import mark, say
-from decision.pack.model import Safety
+from decision.language import current, mark, say
+from decision.pack.model import WRITTEN_IN, Safety
 from decision.pack.record import Certainty
 from decision.summary.model import Reader
 
@@ -154,6 +154,11 @@ SAFETY_REACH: dict[Safety, str] = {
     Safety.NOT_NOW: mark("mean: not now"),
     Safety.EXCLUDED: mark("rule it out"),
 }
+
+
+def of_the_words() -> tuple[str, ...]:
+    """What is said of the words themselves: nothing in the language that code and pack are written in."""
+    return () if current() == WRITTEN_IN else (say("This translation awaits a professional translator's review."),)
 
 
 def listed(words: Iterable[str], most: int = 4) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from decision.language import current, day, number, say
 from decision.pack.model import Pack
-from decision.summary.words import CERTAINTY, DISCLAIMER, STATUS, lower_first
+from decision.summary.words import CERTAINTY, DISCLAIMER, STATUS, lower_first, of_the_words
 from decision.ui import packs
 from decision.ui.look import plain
 from decision.version import __version__
@@ -21,7 +21,7 @@ def show() -> None:
         return
     pack = found.spoken(current())
     info = pack.info
-    st.warning(f"{say(STATUS[info.status])} {say(DISCLAIMER)}.")
+    st.warning(" ".join((say(STATUS[info.status]), *of_the_words(), f"{say(DISCLAIMER)}.")))
     for heading, text in {
         say("What it is for"): info.intended_use,
         say("Who uses it"): info.intended_users,

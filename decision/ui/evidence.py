@@ -9,7 +9,7 @@ from decision.language import current, day, mark, say
 from decision.pack.findings import Finding
 from decision.pack.model import Pack
 from decision.summary.citations import citation
-from decision.summary.words import CERTAINTY, STATUS, listed
+from decision.summary.words import CERTAINTY, STATUS, listed, of_the_words
 from decision.ui import packs
 from decision.ui.look import banner, plain
 
@@ -57,7 +57,7 @@ def show() -> None:
         st.error(say("There are no rules to show. `vns-choice check` tells why."))
         return
     pack = found.spoken(current())
-    banner((say(STATUS[pack.info.status]),))
+    banner((say(STATUS[pack.info.status]), *of_the_words()))
     st.write(plain(pack.info.evidence_method))
     findings, claims, sources = st.tabs([say("Findings"), say("What people say"), say("Sources")])
     with findings:

@@ -7,16 +7,12 @@ from html import escape
 import streamlit as st
 
 from decision.engine.assessment import Assessment
-from decision.language import current, mark, say, say_count
+from decision.language import current, say, say_count
 from decision.summary.model import Summary
 from decision.summary.why import RuleLine, State, why
 
 _OPTION = "why option"
-_HEADINGS: dict[State, tuple[str, str]] = {
-    "applies": (mark("{number} rule applies"), mark("{number} rules apply")),
-    "waits": (mark("{number} rule waits for an answer"), mark("{number} rules wait for answers")),
-    "does_not_apply": (mark("{number} rule does not apply"), mark("{number} rules do not apply")),
-}
+_ORDER: tuple[State, ...] = ("applies", "waits", "does_not_apply")
 
 
 def show(assessment: Assessment, summary: Summary, *, include_sensitive: bool) -> None:
@@ -29,11 +25,21 @@ def show(assessment: Assessment, summary: Summary, *, include_sensitive: bool) -
     lines = why(assessment, str(chosen), language=current(), include_sensitive=include_sensitive)
     if not lines:
         st.write(say("This pack holds no rule about this option. It says nothing for or against it."))
-    for state, (one, many) in _HEADINGS.items():
+    for state in _ORDER:
         found = [line for line in lines if line.state == state]
         if found:
-            st.subheader(say_count(one, many, len(found)), anchor=False)
+            st.subheader(_heading(state, len(found)), anchor=False)
             st.html("".join(_line(line) for line in found))
+
+
+def _heading(state: State, number: int) -> str:
+    match state:
+        case "applies":
+            return say_count("{number} rule applies", "{number} rules apply", number)
+        case "waits":
+            return say_count("{number} rule waits for an answer", "{number} rules wait for answers", number)
+        case "does_not_apply":
+            return say_count("{number} rule does not apply", "{number} rules do not apply", number)
 
 
 def _line(line: RuleLine) -> str:

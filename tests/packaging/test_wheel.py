@@ -33,6 +33,7 @@ def test_the_wheel_holds_page_pack_settings_and_typeface(wheel: Path) -> None:
         "decision/_bundled/.streamlit/config.toml",
         "decision/_bundled/rules/vns-pain/pack.yaml",
         "decision/_bundled/rules/vns-pain/evidence/findings.yaml",
+        "decision/language/es/LC_MESSAGES/vns-choice.mo",
         "decision/assets/patient.typ",
         "decision/assets/fonts/SourceSans3-Regular.ttf",
         "decision/assets/fonts/OFL.txt",
