@@ -68,21 +68,46 @@ def _installed() -> str | None:
     return next((path for path in usual if Path(path).exists()), None)
 
 
+class App:
+    """The app on the shipped pack, started as `vns-choice` starts it, with drafts in a folder of its own."""
+
+    def __init__(self, drafts: str, *options: str) -> None:
+        with socket.socket() as probe:
+            probe.bind(("localhost", 0))
+            self.port = probe.getsockname()[1]
+        self.address = f"http://localhost:{self.port}"
+        self._options = ["--no-browser", "--port", str(self.port), "--drafts", drafts, *options]
+        self._server: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        command = [sys.executable, "-m", "decision.cli", *self._options]
+        self._server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _wait_for(f"{self.address}/_stcore/health", self._server)
+
+    def kill(self) -> None:
+        """Stop it as a power cut would."""
+        if self._server:
+            self._server.kill()
+            self._server.wait(timeout=10)
+
+
 @pytest.fixture(scope="session")
-def app_address() -> Iterator[str]:
-    """The app on the shipped pack, started as `vns-choice` starts it."""
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "decision.cli", "--no-browser", "--port", str(port)]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    address = f"http://localhost:{port}"
-    try:
-        _wait_for(f"{address}/_stcore/health", server)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
+def app_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of one app that all tests of pages share."""
+    app = App(f"sqlite:///{(tmp_path_factory.mktemp('drafts') / 'drafts.sqlite').as_posix()}")
+    app.start()
+    yield app.address
+    app.kill()
+
+
+@pytest.fixture
+def own_app(tmp_path: Path) -> Iterator[App]:
+    """An app for one test alone, which may kill it and start it again."""
+    app = App(f"sqlite:///{(tmp_path / 'drafts.sqlite').as_posix()}")
+    app.start()
+    yield app
+    app.kill()
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:

@@ -31,6 +31,8 @@ from decision.summary.words import (
 
 _FEW = 3
 """So many possible pains are spoken of before the pain is known."""
+_FEW_LEANS = 2
+"""So many possible ways to lean are named; a longer list would say nothing."""
 
 
 class Voice:
@@ -227,6 +229,8 @@ def lean_axis(voice: Voice, standing: Standing) -> Axis | None:
     """How the reasons weigh, or why nothing is shown; missing where the option has no lean at all."""
     if standing.safety.high == Safety.NOT_CHECKED:
         return None
+    if len(standing.lean) > _FEW_LEANS:
+        return Axis(say("Reasons"), "open", say("Not settled"), say("Too much is still open to weigh them."))
     if len(standing.lean) > 1:
         possible = [lower_first(say(LEAN[lean])) for lean in Lean if lean in standing.lean]
         return Axis(say("Reasons"), "open", say("Not settled"), say("Still possible: {leans}.", leans=listed(possible)))

@@ -19,6 +19,7 @@ from decision.ui.look import banner, plain
 from decision.ui.mishap import guarded
 
 _SAFETY_BEFORE = "safety before"
+_SO_FAR = "so-far"
 _VIEW = "view"
 _READER = "words for"
 _VIEWS = {"questions": mark("Questions"), "talk": mark("Talk"), "compare": mark("Compare"), "why": mark("Why")}
@@ -45,11 +46,7 @@ def _mistakes(loaded: packs.Loaded) -> None:
 
 
 def _draw(pack: Pack) -> None:
-    head, tools = st.columns([1, 1], vertical_alignment="bottom")
-    with head:
-        st.title(say("Consultation"), anchor=False)
-    with tools:
-        view = _tools()
+    view = _head()
     assessment = assess(pack, state.fitting(pack), today=date.today())
     summary = _summary(assessment)
     banner(summary.banner)
@@ -69,6 +66,8 @@ def _draw(pack: Pack) -> None:
                 if not assessment.answers.given:
                     more.example(pack)
                 form.show(pack.spoken(current()), assessment, beside)
+            with st.container(key="jump"):  # on a narrow page the summary stands under the form
+                st.markdown(f"[{say('What we can say so far')} ↓](#{_SO_FAR})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ class _Beside:
 
     @classmethod
     def made(cls) -> _Beside:
-        st.header(say("What we can say so far"), anchor=False)
+        st.header(say("What we can say so far"), anchor=_SO_FAR)
         return cls(st.empty(), st.empty())
 
     def reserve(self) -> None:
@@ -105,9 +104,10 @@ def _summary(assessment: Assessment) -> Summary:
     return summarise(assessment, reader=reader, language=current(), include_sensitive=state.show_private())
 
 
-def _tools() -> str:
-    """How to look at it, whose words, what to print, and everything that is needed less often."""
-    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom", key="tools"):
+def _head() -> str:
+    """The title and, beside it, how to look at it, whose words, what to print, and what is needed less often."""
+    with st.container(horizontal=True, vertical_alignment="center", key="tools"):
+        st.title(say("Consultation"), anchor=False)
         view = st.segmented_control(
             say("View"), list(_VIEWS), default="questions", key=_VIEW, required=True,
             format_func=lambda view: say(_VIEWS[view]), label_visibility="collapsed",
@@ -116,8 +116,9 @@ def _tools() -> str:
             say("Words for"), list(_READERS), default="patient", key=_READER, required=True,
             format_func=lambda reader: say(_READERS[reader]), label_visibility="collapsed",
         )  # fmt: skip
-        _finish()
-        _more()
+        for behind_a_door in (_finish, _more):
+            with st.container(width="content"):
+                behind_a_door()
     return view or "questions"
 
 

@@ -13,10 +13,12 @@ _STYLE = """
 .block-container {padding-top: 3.6rem; max-width: 1500px;}
 h1, h2, h3 {letter-spacing: -0.01em;}
 .stMarkdown p, .stMarkdown li {line-height: 1.5; max-width: 68ch;}
-[data-testid="stBaseButton-pills"], [data-testid="stBaseButton-pillsActive"] {min-height: 2.2rem;}
-[data-testid^="stBaseButton-pills"] {height: auto; max-width: 100%;}
-[data-testid^="stBaseButton-pills"] * {white-space: normal; overflow: visible; text-align: left;}
-[data-testid="stBaseButton-primary"] {color: var(--st-background-color);}
+[data-testid="stButtonGroup"] button {min-height: 2.2rem; height: auto; max-width: 100%;}
+[data-testid="stButtonGroup"] button * {white-space: normal; overflow: visible; text-align: left;}
+[data-testid="stBaseButton-primary"] p {color: light-dark(#ffffff, #16191d);}
+.st-key-banner p {max-width: none;}
+.st-key-jump {display: none;}
+.st-key-tools h1 {padding: 0;}
 a {text-underline-offset: 0.15em;}
 .st-key-summary {border-left: 1px solid var(--st-border-color, #8f8a7d); padding-left: 1.4rem;}
 .st-key-language-bar {position: fixed; top: 0.6rem; right: 1rem; z-index: 1000000; width: auto;}
@@ -58,6 +60,8 @@ a {text-underline-offset: 0.15em;}
 }
 @media (max-width: 900px) {
   .st-key-summary {border-left: 0; padding-left: 0;}
+  .st-key-jump {display: block; position: fixed; bottom: 0; left: 0; right: 0; z-index: 10; padding: 0.5rem 1rem;
+    background: light-dark(#fdfcf9, #16191d); border-top: 1px solid var(--st-border-color, #8f8a7d);}
   .vc-compare thead {position: absolute; left: -9999px;}
   .vc-compare tr, .vc-compare th, .vc-compare td {display: block; border: 0;}
   .vc-compare tr {border-top: 2px solid var(--st-border-color, #8f8a7d); padding: 0.6rem 0;}
@@ -65,7 +69,7 @@ a {text-underline-offset: 0.15em;}
   .vc-compare td::before {content: attr(data-label); display: block; font-weight: 700;}
 }
 @media (prefers-reduced-motion: reduce) {* {animation: none !important; transition: none !important;}}
-@media print {header, [data-testid="stToolbar"], .st-key-form, .st-key-tools {display: none;}}
+@media print {header, [data-testid="stToolbar"], .st-key-form, .st-key-tools, .st-key-jump {display: none;}}
 </style>
 """
 
@@ -82,7 +86,8 @@ def page_language(language: str) -> None:
 
 def banner(lines: tuple[str, ...]) -> None:
     """What stands at the head of every page: the state of the rules, and that nothing here is a prescription."""
-    st.caption(" · ".join(line.rstrip(".") for line in lines))
+    with st.container(key="banner"):
+        st.caption(" · ".join(line.rstrip(".") for line in lines))
 
 
 def plain(text: str) -> str:

@@ -39,9 +39,10 @@ def example(pack: Pack) -> None:
 
 def show(pack: Pack) -> None:
     """Draw what stands behind the button "More"."""
-    st.toggle(
-        say("Show private answers"), value=state.show_private(), key="private toggle", on_change=state.keep_private
-    )
+    private = st.toggle(say("Show private answers"), value=state.show_private(), key="private toggle")
+    if private != state.show_private():
+        state.keep_private(private)
+        st.rerun()  # what stands beside this little window changes with it
     st.download_button(
         say("Blank form to fill in on paper (PDF)"),
         data=partial(blank_form_pdf, pack, language=current()), file_name="vns-choice-form.pdf",
@@ -59,7 +60,9 @@ def show(pack: Pack) -> None:
         )
     else:
         st.write(say("Nothing is kept. When this page is closed or loaded again, everything said is gone."))
-    st.button(say("Finish: forget everything and start anew"), on_click=keeping.finish, key="start-again")
+    if st.button(say("Finish: forget everything and start anew"), key="start-again"):
+        keeping.finish()
+        st.rerun()
 
 
 def _open(pack: Pack) -> None:
@@ -74,7 +77,7 @@ def _open(pack: Pack) -> None:
         for problem in error.problems:
             st.markdown(f"- {plain(problem.one_line())}")
         return
-    st.button(
-        say("Go on with the {number} answers of this file", number=len(found.given)), on_click=state.replace,
-        args=({"answers": dict(found.given)},), key="open-file", type="primary",
-    )  # fmt: skip
+    words = say("Go on with the {number} answers of this file", number=len(found.given))
+    if st.button(words, key="open-file", type="primary"):
+        state.replace({"answers": dict(found.given)})
+        st.rerun()

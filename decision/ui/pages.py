@@ -23,9 +23,10 @@ def show() -> None:
             ],
             position="top",
         )
-        with st.container(horizontal=True, horizontal_alignment="right", key="language-bar"):
-            st.segmented_control(
-                "Language · Idioma", list(LANGUAGES), default="en", key=state.LANGUAGE, required=True,
-                format_func=LANGUAGES.__getitem__, label_visibility="collapsed", on_change=state.new_widgets,
-            )  # fmt: skip
+        if len(languages := state.languages()) > 1:
+            with st.container(horizontal=True, horizontal_alignment="right", key="language-bar"):
+                st.segmented_control(
+                    "Language · Idioma", languages, default=languages[0], key=state.LANGUAGE, required=True,
+                    format_func=LANGUAGES.__getitem__, label_visibility="collapsed", on_change=state.new_widgets,
+                )  # fmt: skip
         page.run()

@@ -13,8 +13,9 @@ import streamlit as st
 
 from decision.engine.assess import asked
 from decision.engine.guide import Screen
+from decision.language import LANGUAGES
 from decision.pack.answers import NONE, NOT_KNOWN, Answers, parse_answers
-from decision.pack.model import Pack, Question
+from decision.pack.model import WRITTEN_IN, Pack, Question
 from decision.pack.problem import AnswersError
 from decision.ui import packs
 
@@ -60,9 +61,16 @@ def questions_asked(questions: Collection[str]) -> frozenset[str]:
     return frozenset(asked(pack, fitting(pack))).intersection(questions) if pack and questions else frozenset()
 
 
+def languages() -> list[str]:
+    """The languages that both the program and the rules in use can speak, the rules' own first."""
+    pack = pack_in_use()
+    return [language for language in pack.languages if language in LANGUAGES] if pack else [WRITTEN_IN]
+
+
 def language() -> str:
     """The language of the page."""
-    return cast(str, st.session_state.get(LANGUAGE) or "en")
+    chosen = st.session_state.get(LANGUAGE)
+    return chosen if chosen in languages() else WRITTEN_IN
 
 
 def new_widgets() -> None:
@@ -75,9 +83,9 @@ def show_private() -> bool:
     return bool(st.session_state.get(_PRIVATE))
 
 
-def keep_private() -> None:
+def keep_private(shown: bool) -> None:
     """Take over the switch for private answers."""
-    st.session_state[_PRIVATE] = st.session_state["private toggle"]
+    st.session_state[_PRIVATE] = shown
 
 
 def upload_key() -> str:

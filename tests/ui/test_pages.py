@@ -208,6 +208,21 @@ def test_the_guided_way_ends_and_lists_what_was_passed_over() -> None:
 
 
 @pytest.mark.usefixtures("tiny")
+def test_a_private_answer_is_not_shown_until_asked_for() -> None:
+    page = open_page(consultation_page)
+    bring_up(page, "sex")
+    pill(page, "sex").set_value("female").run()
+    pill(page, "pregnant").set_value(True).run()
+    group(page, "view").set_value("talk").run()
+    group(page, "talk idea").set_value("safety").run()
+    assert not page.exception
+    assert "You are pregnant" not in words(page)
+    page.session_state["private answers"] = True
+    page.run()
+    assert "You are pregnant" in words(page)
+
+
+@pytest.mark.usefixtures("tiny")
 @pytest.mark.parametrize("view", ["talk", "compare", "why"])
 def test_every_view_shows_the_options_and_keeps_the_answers(view: str) -> None:
     page = open_page(consultation_page)
