@@ -16,8 +16,9 @@ from decision.engine.openness import FIRST
 from decision.pack.answers import NONE
 from decision.pack.model import Pack, Question
 
-MOST = 6
-"""So many questions stand on one screen at most: few enough to look over, and to redraw in an instant."""
+MOST = 8
+"""So many questions stand on one screen at most: few enough to look over, many enough that somebody without risk factors
+is through in thirty taps (`benchmarks/interactions.py` counts them)."""
 
 _FEW = 3
 """A section with fewer questions left than this shares its screen with others."""

@@ -23,7 +23,7 @@ from decision.ui import state
 from decision.ui.look import plain
 from decision.ui.mishap import guarded
 
-_MANY = 9
+MANY = 9
 """More choices than this are searched in a list; fewer are taps."""
 _WAY = "way"
 _PART = "part"
@@ -297,7 +297,7 @@ def _choice(question: Question, given: object, common: dict[str, Any]) -> None:
     words = _words(question)
     state.offer(common["key"], given, values.__contains__)
     keep = partial(state.keep_choice, question)
-    if len(values) > _MANY:
+    if len(values) > MANY:
         st.selectbox(
             plain(question.label), values, index=None, format_func=words.__getitem__, on_change=keep,
             placeholder=say("Choose"), **common,
@@ -330,7 +330,7 @@ def _choices(question: Question, given: object, common: dict[str, Any]) -> None:
     values = [*question.choice_ids, NONE, NOT_KNOWN]
     state.offer(common["key"], chosen, values.__contains__)
     keep = partial(state.keep_choices, question)
-    if len(values) > 2 * _MANY:
+    if len(values) > 2 * MANY:
         st.multiselect(
             plain(question.label), values, format_func=words.__getitem__, on_change=keep,
             placeholder=say("Choose any"), **common,
