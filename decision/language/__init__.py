@@ -7,6 +7,7 @@ Catalogues are made from the code by `make words`; the compiled ones are committ
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -70,6 +71,20 @@ def say_count(one: str, many: str, number: int, /, **values: object) -> str:
     '3 questions'
     """
     return _catalogue(_language.get()).ngettext(one, many, number).format(number=number, **values)
+
+
+def joined(items: str, last: str) -> str:
+    """The last part of a list joined to the parts before it, as it is pronounced.
+
+    >>> joined("skin, heart", "implants")
+    'skin, heart and implants'
+    >>> with speaking("es"):
+    ...     joined("piel", "corazón"), joined("piel", "Implantes")
+    ('piel y corazón', 'piel e Implantes')
+    """
+    if current() == "es" and re.match("h?i(?!e)", last, re.IGNORECASE):
+        return f"{items} e {last}"
+    return say("{items} and {last}", items=items, last=last)
 
 
 def mark(text: str, /) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from decision.engine.assessment import Evidence, Lean
-from decision.language import current, mark, say
+from decision.language import current, joined, mark, say
 from decision.pack.model import WRITTEN_IN, Safety
 from decision.pack.record import Certainty
 from decision.summary.model import Reader
@@ -174,7 +174,7 @@ def listed(words: Iterable[str], most: int = 4) -> str:
         return say("{items} and {number} more", items=", ".join(every[:most]), number=len(every) - most)
     if len(every) < 2:
         return "".join(every)
-    return say("{items} and {last}", items=", ".join(every[:-1]), last=every[-1])
+    return joined(", ".join(every[:-1]), every[-1])
 
 
 def lower_first(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -78,6 +79,17 @@ def test_what_is_compiled_says_what_the_catalogue_says(language: str) -> None:
     with (FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.mo").open("rb") as file:
         compiled = {forms(message.id)[0]: forms(message.string) for message in entries(read_mo(file))}
     assert compiled == {forms(message.id)[0]: forms(message.string) for message in entries(catalogue(language))}
+
+
+def test_words_for_one_and_many_stand_together_where_they_are_said() -> None:
+    apart = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in (ROOT / "decision").rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "say_count"
+        if not all(isinstance(text, ast.Constant) for text in call.args[:2])
+    ]
+    assert not apart, "marked apart, the two would be two texts, and the number could not choose between their words"
 
 
 def test_a_text_inside_a_formatted_string_is_gathered(wanted: Catalog) -> None:
