@@ -64,6 +64,8 @@ def test_a_consultation_by_keyboard_alone(window: Callable[..., Page], app_addre
     page.keyboard.press("Space")
     settled(page)
     expect(card(page, "tcvns")).to_contain_text("Ruled out: heart pacemaker")
+    announced = page.get_by_role("status").filter(has_text="ruled out: heart pacemaker")
+    expect(announced.first).to_be_attached()  # a screen reader says what has changed
     page.keyboard.press("Space")
     settled(page)
     expect(card(page, "tcvns")).not_to_contain_text("Ruled out")
