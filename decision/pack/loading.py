@@ -140,7 +140,9 @@ def read_folder(path: str | Path) -> PackFiles:
     folder = Path(path)
     if not folder.is_dir() or not (folder / "pack.yaml").is_file():
         what = "is not a folder" if not folder.is_dir() else "holds no pack.yaml"
-        fault = Problem(folder.as_posix(), 1, 1, f"this {what}", "there are no rules to use", "name the folder of a pack")
+        fault = Problem(
+            folder.as_posix(), 1, 1, f"this {what}", "there are no rules to use", "name the folder of a pack"
+        )
         return PackFiles(folder.as_posix(), problems=[fault])
     texts, unread = texts_of(folder)
     files = read_texts(texts, folder.as_posix(), unread=unread)

@@ -6,7 +6,7 @@ class in the modules beside this one; what it costs a patient decides its severi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ from decision.authoring.checks.possible import Possibilities
 from decision.pack.loading import PackFiles, make_pack, read_folder, read_texts
 from decision.pack.model import Pack
 from decision.pack.problem import Problem
+from decision.summary.readability import Readability
 
 FORMAT = "format"
 """The name under which faults of the format itself are reported; all are errors."""
@@ -39,6 +40,8 @@ class Report:
     folder: str
     pack: Pack | None
     remarks: tuple[Remark, ...]
+    reading: Readability | None
+    """How hard all words for patients are to read together."""
 
     def of(self, severity: Severity) -> tuple[Remark, ...]:
         """The remarks of one severity."""
@@ -71,14 +74,18 @@ def check_texts(texts: Mapping[str, str | bytes], *, name: str = "pack", today: 
 def _report(files: PackFiles, today: date | None) -> Report:
     pack = make_pack(files)
     if pack is None:
-        remarks = [Remark(problem, FORMAT, Severity.ERROR) for problem in files.problems]
-    else:
-        remarks = list(_remarks(pack, files, today or date.today()))
-    return Report(files.folder, pack, tuple(sorted(remarks, key=lambda r: (r.problem, r.check))))
-
-
-def _remarks(pack: Pack, files: PackFiles, today: date) -> Iterator[Remark]:
+        found = [Remark(problem, FORMAT, Severity.ERROR) for problem in files.problems]
+        return Report(files.folder, None, _in_order(found), None)
+    today = today or date.today()
     view = View(pack, files, today, Possibilities(pack.questions, today))
+    return Report(files.folder, pack, _in_order(_remarks(view)), words.reading(view))
+
+
+def _in_order(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+    return tuple(sorted(remarks, key=lambda remark: (remark.problem, remark.check)))
+
+
+def _remarks(view: View) -> Iterator[Remark]:
     for one in CHECKS:
         for problem in one.look(view):
             yield Remark(problem, one.id, one.severity)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from decision.authoring.checks.lint import Check, Severity, View
 from decision.engine.compiled import compiled
@@ -93,12 +93,15 @@ class UnusedEntry(Check):
 
     def look(self, view: View) -> Iterator[Problem]:
         pack = view.pack
-        conditions: list[Condition] = [*(r.when for r in pack.rules.values()), *(d.when for d in pack.definitions.values())]
+        conditions: list[Condition] = [
+            *(r.when for r in pack.rules.values()),
+            *(d.when for d in pack.definitions.values()),
+        ]
         conditions += [c for pain in pack.info.pains for c in (pain.main, pain.also) if c is not None]
         conditions += [question.ask_when for question in pack.questions.values() if question.ask_when is not None]
         named = {name for condition in conditions for name in _named(condition)}
         points = [point for option in pack.options.values() for point in (*option.good, *option.bad)]
-        cited = [
+        cited: list[Any] = [
             *pack.rules.values(), *pack.findings.values(), *pack.claims.values(), *pack.regulations.values(),
             *pack.questions.values(), *pack.options.values(), *points,
             *(truth for option in pack.options.values() for truth in option.true_of_everyone),

@@ -18,7 +18,9 @@ LONGEST = 20
 """Words in a sentence for patients."""
 ENOUGH = 25
 """Words from which the reading age of a text by itself says something; names of pains make shorter ones look hard."""
-_RESULT = re.compile(r"\d\s*%|\b\d+ (?:out )?of (?:every )?\d+\b|\b\d+ in \d+\b|\b\d+ (?:out of|per) 100\b", re.IGNORECASE)
+_RESULT = re.compile(
+    r"\d\s*%|\b\d+ (?:out )?of (?:every )?\d+\b|\b\d+ in \d+\b|\b\d+ (?:out of|per) 100\b", re.IGNORECASE
+)
 
 
 def _for_patients(view: View) -> Iterator[tuple[str, str, Path, str]]:
@@ -47,6 +49,11 @@ def _for_patients(view: View) -> Iterator[tuple[str, str, Path, str]]:
             yield "option", option.id, ("true_of_everyone", place, "patient"), truth.patient
         for key, text in option.burdens:
             yield "option", option.id, ("burdens", key), text
+
+
+def reading(view: View) -> Readability:
+    """How hard all words for patients are to read together."""
+    return measure(text for _, _, _, text in _for_patients(view))
 
 
 @lru_cache(maxsize=4096)
