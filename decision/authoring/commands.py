@@ -22,8 +22,9 @@ def register(app: typer.Typer) -> None:
 
 def check(
     pack: PackArgument = None,
-    format: Annotated[
-        Literal["text", "json", "github", "sarif"], typer.Option(help="For people, programs, pull requests, scanners.")
+    form: Annotated[
+        Literal["text", "json", "github", "sarif"],
+        typer.Option("--format", help="For people, programs, pull requests, scanners."),
     ] = "text",
     notes: Annotated[bool, typer.Option("--notes", help="Tell the notes too, not only count them.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 on warnings, not only on errors.")] = False,
@@ -39,6 +40,6 @@ def check(
     from decision.authoring.report import written
 
     report = look(pack or default_pack())
-    typer.echo(written(report, format, notes))
+    typer.echo(written(report, form, notes))
     if report.errors or (strict and report.of(Severity.WARNING)):
         raise typer.Exit(1)

@@ -15,9 +15,9 @@ _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: 
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def written(report: Report, format: Format, notes: bool = False) -> str:
+def written(report: Report, form: Format, notes: bool = False) -> str:
     """The report in one of the formats. Notes are counted in the text, and told when `notes` is set."""
-    match format:
+    match form:
         case "json":
             return json.dumps(as_data(report), indent=1, ensure_ascii=False)
         case "github":
@@ -93,13 +93,13 @@ def _github(remark: Remark) -> str:
         "file": problem.file, "line": str(problem.line), "col": str(problem.column), "endColumn": str(end),
         "title": f"{remark.check}: {problem.what}",
     }  # fmt: skip
-    properties = ",".join(f"{name}={_escaped(value, property=True)}" for name, value in place.items())
+    properties = ",".join(f"{name}={_escaped(value, inside=True)}" for name, value in place.items())
     message = "\n".join(filter(None, (problem.what, f"Why: {problem.why}", f"Mend: {problem.mend}")))
     return f"::{_GITHUB[remark.severity]} {properties}::{_escaped(message)}"
 
 
-def _escaped(text: str, property: bool = False) -> str:
-    signs = {"%": "%25", "\r": "%0D", "\n": "%0A"} | ({":": "%3A", ",": "%2C"} if property else {})
+def _escaped(text: str, inside: bool = False) -> str:
+    signs = {"%": "%25", "\r": "%0D", "\n": "%0A"} | ({":": "%3A", ",": "%2C"} if inside else {})
     return "".join(signs.get(letter, letter) for letter in text)
 
 

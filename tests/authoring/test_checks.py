@@ -131,7 +131,7 @@ def is_open(value: object) -> bool:
     return isinstance(value, Items) and not value.closed
 
 
-@pytest.mark.parametrize("whole, there", [(True, False), (False, True)])
+@pytest.mark.parametrize(("whole", "there"), [(True, False), (False, True)])
 def test_between_two_whole_numbers_lies_none_where_only_whole_ones_are_taken(whole: bool, there: bool) -> None:
     age = QUESTIONS["age"].model_copy(update={"whole": whole})
     condition = All((on_age("above", 17.0), on_age("below", 18.0)))

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import ClassVar
 
 from decision.authoring.checks.lint import Check, Path, Severity, View
-from decision.pack.condition import All, Any, AtLeast, Condition, Named, Not, questions_of
+from decision.pack.condition import All, Any, AtLeast, Condition, Not, questions_of
 from decision.pack.model import Rule, rule_safety
 from decision.pack.problem import Problem
 
