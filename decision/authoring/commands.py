@@ -5,6 +5,7 @@ Each is a few lines over the rest of this room. Words are in English only, as th
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -18,6 +19,7 @@ PackArgument = Annotated[Path | None, typer.Argument(help="Folder of rules; left
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to the application."""
     app.command()(check)
+    app.command()(schema)
 
 
 def check(
@@ -43,3 +45,39 @@ def check(
     typer.echo(written(report, form, notes))
     if report.errors or (strict and report.of(Severity.WARNING)):
         raise typer.Exit(1)
+
+
+def schema(
+    pack: PackArgument = None,
+    kind: Annotated[
+        str, typer.Option(help="Print the schema of one kind of file, such as rules, and write nothing.")
+    ] = "",
+) -> None:
+    """Let an editor complete and mark this pack's files: write their JSON Schemas into its folder `.schema`.
+
+    Run it again when questions, options or sources were added. For VS Code it prints what to put into
+    `.vscode/settings.json`.
+
+    Example: `vns-choice schema rules/vns-pain`
+    """
+    from decision import load_pack
+    from decision.authoring.schema import FOLDER, KINDS, schemas, settings
+
+    if kind and kind not in KINDS:
+        typer.echo(f"there are no files of the kind '{kind}'; kinds: {', '.join(KINDS)}", err=True)
+        raise typer.Exit(2)
+    folder = pack or default_pack()
+    made = schemas(load_pack(folder))
+    if kind:
+        typer.echo(json.dumps(made[next(one for one in KINDS if one == kind)], indent=1, ensure_ascii=False))
+        return
+    place = folder / FOLDER
+    try:
+        place.mkdir(exist_ok=True)
+        for one, content in made.items():
+            (place / f"{one}.json").write_text(json.dumps(content, ensure_ascii=False) + "\n", encoding="utf-8")
+    except OSError as error:
+        typer.echo(f"{place.as_posix()}: could not be written: {error.strerror}", err=True)
+        raise typer.Exit(2) from None
+    typer.echo(f"{len(made)} schemas written to {place.as_posix()}. For VS Code, .vscode/settings.json:")
+    typer.echo(json.dumps(settings(folder.as_posix()), indent=2))
