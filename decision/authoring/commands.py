@@ -6,12 +6,17 @@ Each is a few lines over the rest of this room. Words are in English only, as th
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from decision.bundled import default_pack
+
+if TYPE_CHECKING:
+    from decision import Pack
 
 PackArgument = Annotated[Path | None, typer.Argument(help="Folder of rules; left out: the pack that is shipped.")]
 
@@ -20,6 +25,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module to the application."""
     app.command()(check)
     app.command()(schema)
+    app.add_typer(new, name="new")
 
 
 def check(
@@ -81,3 +87,117 @@ def schema(
         raise typer.Exit(2) from None
     typer.echo(f"{len(made)} schemas written to {place.as_posix()}. For VS Code, .vscode/settings.json:")
     typer.echo(json.dumps(settings(folder.as_posix()), indent=2))
+
+
+new = typer.Typer(
+    help="""Begin a rule, a finding, example patients or a whole pack, with comments, to be filled in.
+
+    Example: `vns-choice new rule lamp-eyes --effect specialist --pack rules/lamp`""",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+)
+PackOption = Annotated[Path | None, typer.Option("--pack", help="Folder of rules; left out: the pack that is shipped.")]
+Into = Annotated[
+    Path | None,
+    typer.Option("--into", help="File of the pack to add it to, as in rules/cautions.yaml; left out: only print it."),
+]
+Name = Annotated[str, typer.Argument(help="Its id: lower-case words joined by '-'.")]
+
+
+@new.command()
+def rule(
+    name: Name,
+    effect: Annotated[
+        Literal["excludes", "specialist", "caution", "against", "for", "first", "conflict"],
+        typer.Option(help="What follows when it applies."),
+    ] = "caution",
+    pack: PackOption = None,
+    into: Into = None,
+) -> None:
+    """Begin a rule of this pack.
+
+    Example: `vns-choice new rule lamp-eyes --effect specialist --pack rules/lamp --into rules/limits.yaml`
+    """
+    from decision.authoring.skeleton import new_rule
+
+    _begin(lambda loaded: new_rule(loaded, name, effect, date.today()), "rules", pack, into)
+
+
+@new.command()
+def finding(name: Name, pack: PackOption = None, into: Into = None) -> None:
+    """Begin a finding of this pack.
+
+    Example: `vns-choice new finding first-lamp-trial --pack rules/lamp --into evidence/findings.yaml`
+    """
+    from decision.authoring.skeleton import new_finding
+
+    _begin(lambda loaded: new_finding(loaded, name, date.today()), "findings", pack, into)
+
+
+@new.command()
+def vignette(
+    rule: Annotated[str, typer.Argument(help="The id of the rule they try.")],
+    pack: PackOption = None,
+    into: Into = None,
+) -> None:
+    """Begin the example patients of a rule: where it applies, where it just misses, where an answer is missing.
+
+    Example: `vns-choice new vignette lamp-eyes --pack rules/lamp --into vignettes/limits.yaml`
+    """
+    from decision.authoring.skeleton import new_vignettes
+
+    _begin(lambda loaded: new_vignettes(loaded, rule, date.today()), "vignettes", pack, into)
+
+
+@new.command("pack")
+def pack_(
+    folder: Annotated[Path, typer.Argument(help="A folder that is not there yet; its name is the pack's id.")],
+) -> None:
+    """Begin a whole pack in a new folder.
+
+    Example: `vns-choice new pack rules/lamp`
+    """
+    from decision.authoring.skeleton import SkeletonError, new_pack
+
+    try:
+        written = new_pack(folder, date.today())
+    except SkeletonError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    except OSError as error:
+        typer.echo(f"{folder.as_posix()}: could not be written: {error.strerror}", err=True)
+        raise typer.Exit(2) from None
+    for place in written:
+        typer.echo(place.as_posix())
+    typer.echo(f"Fill in what stands from < to >, then: vns-choice check {folder.as_posix()}")
+
+
+def _begin(make: Callable[[Pack], str], kind: str, pack: Path | None, into: Path | None) -> None:
+    """Print a beginning, or add it to the end of one file of the pack."""
+    from decision import load_pack
+    from decision.authoring.skeleton import SkeletonError
+    from decision.pack.loading import kind_of
+
+    folder = pack or default_pack()
+    if into is not None and kind_of(into.as_posix()) != kind:
+        typer.echo(f"{into.as_posix()} is no file of {kind}; name one as a pack has it, inside its folder", err=True)
+        raise typer.Exit(2)
+    try:
+        text = make(load_pack(folder))
+    except SkeletonError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    if into is None:
+        typer.echo(text, nl=False)
+        return
+    place = folder / into
+    try:
+        before = place.read_text(encoding="utf-8") if place.exists() else ""
+        gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
+        place.write_text(before + gap + text, encoding="utf-8")
+    except OSError as error:
+        typer.echo(f"{place.as_posix()}: could not be written: {error.strerror}", err=True)
+        raise typer.Exit(2) from None
+    typer.echo(
+        f"Added to {place.as_posix()}. Fill in what stands from < to >, then: vns-choice check {folder.as_posix()}"
+    )

@@ -74,10 +74,7 @@ def schemas(pack: Pack) -> dict[Kind, Schema]:
 
 
 def _schema(kind: Kind, pack: Pack, shared: Mapping[str, Schema]) -> Schema:
-    if kind == "words":
-        schema = _words(words_of(pack))
-    else:
-        schema = SHAPES[kind].json_schema(by_alias=True)
+    schema = _words(words_of(pack)) if kind == "words" else SHAPES[kind].json_schema(by_alias=True)
     definitions: dict[str, Schema] = schema.pop("$defs", {})
     if "properties" in schema and kind != "words":  # pydantic does not name the model at the top
         top = {"pack": "PackInfo", "questions": "QuestionFile"}[kind]
@@ -115,7 +112,7 @@ def _plain(schema: Schema) -> Schema:
     schema = {name: value for name, value in schema.items() if name not in ("title", "default")}
     branches = [branch for branch in schema.get("anyOf", ()) if branch != {"type": "null"}]
     if len(branches) == 1:
-        return branches[0] | {name: value for name, value in schema.items() if name != "anyOf"}
+        return {**branches[0], **{name: value for name, value in schema.items() if name != "anyOf"}}
     return schema | {"anyOf": branches} if branches else schema
 
 

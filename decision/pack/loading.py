@@ -253,9 +253,11 @@ def _read(raw: str | bytes, name: str, kind: Kind, files: PackFiles) -> None:
 def _unfilled(file: PackFile, files: PackFiles) -> set[tuple[str | int, ...]]:
     """Report what a skeleton left to be filled in."""
     found = set()
-    for path, mark in file.document.values.items():
-        here = file.lines[mark.line - 1][mark.column - 1 :].lstrip("\"'") if mark.line <= len(file.lines) else ""
-        if here.startswith(PLACEHOLDER):
+    for path in file.document.values:
+        value: Any = file.document.data
+        for part in path:
+            value = value[part]
+        if isinstance(value, str) and PLACEHOLDER in value:
             found.add(path)
             files.report(
                 file, path, "this is not filled in yet", "a patient would read the skeleton instead of the rule",
@@ -268,7 +270,9 @@ def _explain(error: ValidationError, file: PackFile, files: PackFiles, unfilled:
     """Every fault that the models found, in words and at its place."""
     for fault in error.errors(include_url=False):
         path = _known_path(fault["loc"], file.document)
-        if path in unfilled:
+        if any(
+            one[: len(path)] == path for one in unfilled
+        ):  # the fault may be no more than what is still to be written
             continue
         what, mend = _words(fault)
         key = fault["type"] == "extra_forbidden"
