@@ -152,15 +152,16 @@ def vignette(
 @new.command("pack")
 def pack_(
     folder: Annotated[Path, typer.Argument(help="A folder that is not there yet; its name is the pack's id.")],
+    treatment: Annotated[str, typer.Option(help="The id of the treatment that it is about.")] = "new-treatment",
 ) -> None:
     """Begin a whole pack in a new folder.
 
-    Example: `vns-choice new pack rules/lamp`
+    Example: `vns-choice new pack rules/lamp --treatment lamp`
     """
     from decision.authoring.skeleton import SkeletonError, new_pack
 
     try:
-        written = new_pack(folder, date.today())
+        written = new_pack(folder, treatment, date.today())
     except SkeletonError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None

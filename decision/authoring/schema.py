@@ -283,7 +283,7 @@ def _vignettes(definitions: dict[str, Schema], pack: Pack) -> None:
     expect["properties"] = {
         option.id: {"$ref": "#/$defs/Expected", "description": option.long_name} for option in pack.options.values()
     } | {"first": rules, "conflicts": rules, "open": questions, "not_open": questions}
-    expect["additionalProperties"] = False
+    expect["additionalProperties"] = {"type": "array", "items": {"type": "string"}}
     expected, safety = definitions["Expected"]["properties"], {"$ref": "#/$defs/safety"}
     for key in ("safety", "lasting"):
         expected[key]["anyOf"] = [safety, {"$ref": "#/$defs/SafetyExpected"}]

@@ -78,16 +78,19 @@ def new_vignettes(pack: Pack, rule: str, today: date) -> str:
     return _written("vignette.yaml", pack, rule, today, applies=applies, misses=misses, **words)
 
 
-def new_pack(folder: Path, today: date) -> list[Path]:
+def new_pack(folder: Path, treatment: str, today: date) -> list[Path]:
     """Write a pack to fill in into a folder that is not there yet, or empty; returns its files.
+
+    `treatment` is the id of the option that the pack is about.
 
     Raises:
         SkeletonError: the folder holds something, or its name cannot be an id.
         OSError: it cannot be written.
     """
     name = folder.resolve().name
-    if not _ID.fullmatch(name):
-        raise SkeletonError(f"'{name}' cannot name a pack: lower-case letters, digits, '-' and '_' only")
+    for word in (name, treatment):
+        if not _ID.fullmatch(word):
+            raise SkeletonError(f"'{word}' cannot be an id: lower-case letters, digits, '-' and '_' only")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise SkeletonError(f"{folder.as_posix()} is there already; name a folder that is not")
     written = []
@@ -95,7 +98,7 @@ def new_pack(folder: Path, today: date) -> list[Path]:
     for place in sorted(path for path in start.rglob("*") if path.is_file()):
         target = folder / place.relative_to(start)
         target.parent.mkdir(parents=True, exist_ok=True)
-        text = Template(place.read_text(encoding="utf-8")).substitute(_dates(today), id=name, option="new-treatment")
+        text = Template(place.read_text(encoding="utf-8")).substitute(_dates(today), id=name, option=treatment)
         target.write_text(text, encoding="utf-8")
         written.append(target)
     return written
@@ -130,9 +133,9 @@ def _extra(pack: Pack, effect: Effect) -> str:
     match effect:
         case "for" | "against":
             themes = ", ".join(pack.themes)
-            theme = next(iter(pack.themes), "")
+            theme = next(iter(pack.themes), f'"{_FILL_IN.format("a-theme")}"')
             return (
-                f"  theme: {theme}               # what it bears on: {themes}\n"
+                f"  theme: {theme}               # what it bears on; this pack has: {themes or 'none yet'}\n"
                 "  strength: 1                      # 1 a little, 2, 3 a lot\n"
                 "  certainty: low                   # high, moderate, low or very_low; delete it with findings\n"
             )

@@ -11,7 +11,7 @@ import pytest
 from test_cli import run
 
 from decision import PackError, load_pack
-from decision.authoring.checks import check
+from decision.authoring.checks import Severity, check
 from decision.authoring.skeleton import SkeletonError, new_finding, new_pack, new_rule, new_vignettes
 from decision.authoring.vignettes import run as try_vignettes
 from decision.pack.model import Effect, Pack
@@ -72,12 +72,12 @@ def test_a_finding_is_refused_until_filled(folder: Path) -> None:
 
 
 def test_a_pack_is_refused_until_filled_and_then_has_no_error_and_passes_its_vignettes(tmp_path: Path) -> None:
-    written = new_pack(tmp_path / "lamp", DAY)
+    written = new_pack(tmp_path / "lamp", "hand-lamp", DAY)
     assert any("this is not filled in yet" in remark.problem.what for remark in check(tmp_path / "lamp").errors)
     for place in written:
         place.write_text(filled(place.read_text("utf-8")), "utf-8")
     report = check(tmp_path / "lamp", today=DAY)
-    assert [str(remark.problem) for remark in (*report.errors, *report.of("warning"))] == []
+    assert [str(remark.problem) for remark in (*report.errors, *report.of(Severity.WARNING))] == []
     assert report.pack is not None
     outcome = try_vignettes(report.pack)
     assert outcome.differences == ()
@@ -91,8 +91,8 @@ def test_a_pack_is_refused_until_filled_and_then_has_no_error_and_passes_its_vig
         (lambda pack, _: new_rule(pack, "Fresh pain", "caution", DAY), "cannot be an id"),
         (lambda pack, _: new_finding(pack, "knee-trial", DAY), "there already"),
         (lambda pack, _: new_vignettes(pack, "no-such-rule", DAY), "write the rule first"),
-        (lambda _, place: new_pack(place / "tiny", DAY), "there already"),
-        (lambda _, place: new_pack(place / "A Pack", DAY), "cannot name a pack"),
+        (lambda _, place: new_pack(place / "tiny", "lamp", DAY), "there already"),
+        (lambda _, place: new_pack(place / "A Pack", "lamp", DAY), "cannot be an id"),
     ],
 )
 def test_what_cannot_be_begun_says_why(folder: Path, begin: Callable[[Pack, Path], object], said: str) -> None:

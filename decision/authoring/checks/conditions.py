@@ -134,9 +134,7 @@ def _covers(wide: Rule, narrow: Rule) -> bool:
         return False
     if narrow.is_argument or wide.is_argument:
         return (narrow.effect, narrow.theme) == (wide.effect, wide.theme)
-    if narrow.effect in ("first", "conflict") or wide.effect in ("first", "conflict"):
-        return narrow.effect == wide.effect
-    return True
+    return bool(narrow.options) or narrow.effect == wide.effect  # without options it speaks of the conversation
 
 
 def _weight(view: View, rule: Rule) -> float:
