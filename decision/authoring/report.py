@@ -67,6 +67,7 @@ def as_data(report: Report) -> dict[str, Any]:
     return {
         "pack": report.folder,
         "usable": report.usable,
+        "reading_age": round(report.reading.age, 1) if report.reading else None,
         "counts": {str(severity): len(report.of(severity)) for severity in Severity},
         "remarks": [
             {

@@ -131,6 +131,20 @@ KINDS = ("applies", "does not apply", "waits for an answer")
 """The three kinds of example that every rule wants."""
 
 
+def _untried(view: View) -> dict[str, set[str]]:
+    """The kinds of example that each rule misses."""
+    ready = compiled(view.pack)
+    missing = {rule.id: set(KINDS) for rule in view.rules}
+    for vignette in view.pack.vignettes:
+        verdicts = ready.index.verdicts(parse_answers(view.pack, vignette.given), vignette.today or view.today)
+        doubt = bool(verdicts.true & ready.conflict)  # answers in doubt count as not known, so little is tried here
+        for rule, kinds in missing.items():
+            if kinds and (not doubt or ready.rules[rule].effect == "conflict"):
+                bits = ready.spans[rule]
+                kinds.discard(KINDS[0 if bits & verdicts.true else 2 if bits & verdicts.possible else 1])
+    return missing
+
+
 class UntriedRule(Check):
     """A rule without an example patient where it applies, one where it does not, and one where it waits."""
 
@@ -138,17 +152,11 @@ class UntriedRule(Check):
     severity: ClassVar[Severity] = Severity.WARNING
 
     def look(self, view: View) -> Iterator[Problem]:
-        ready = compiled(view.pack)
-        seen: dict[str, set[str]] = {rule.id: set() for rule in view.rules}
-        for vignette in view.pack.vignettes:
-            answers = parse_answers(view.pack, vignette.given)
-            verdicts = ready.index.verdicts(answers, vignette.today or view.today)
-            for rule, bits in ready.spans.items():
-                seen[rule].add(KINDS[0 if bits & verdicts.true else 2 if bits & verdicts.possible else 1])
-        for rule, kinds in seen.items():
-            if missing := [kind for kind in KINDS if kind not in kinds]:
+        for rule, missing in _untried(view).items():
+            if missing:
+                kinds = " or ".join(kind for kind in KINDS if kind in missing)
                 yield view.problem(
-                    "rule", rule, ("id",), f"no example patient where rule '{rule}' {' or '.join(missing)}",
+                    "rule", rule, ("id",), f"no example patient where rule '{rule}' {kinds}",
                     "a slip in its condition would go unseen until a patient meets it",
                     "add a vignette; 'vns-choice new vignette' writes a start",
                 )  # fmt: skip
