@@ -103,9 +103,12 @@ def test_wrong_use_is_status_two_without_a_traceback(arguments: tuple[str, ...])
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("command", ["", "assess", "handout", "check", "test"])
+@pytest.mark.parametrize(
+    "command",
+    ["", "assess", "handout", "check", "test", "schema", "new", "new rule", "new finding", "new vignette", "new pack"],
+)
 def test_every_command_has_help_with_an_example(command: str) -> None:
-    done = run(*filter(None, (command, "--help")))
+    done = run(*command.split(), "--help")
     assert done.returncode == 0
     assert "vns-choice" in done.stdout
     assert "Example" in done.stdout or command == ""

@@ -86,7 +86,9 @@ def schema(
         typer.echo(f"{place.as_posix()}: could not be written: {error.strerror}", err=True)
         raise typer.Exit(2) from None
     typer.echo(f"{len(made)} schemas written to {place.as_posix()}. For VS Code, .vscode/settings.json:")
-    typer.echo(json.dumps(settings(folder.as_posix()), indent=2))
+    here = folder.resolve()
+    seen = here.relative_to(Path.cwd()) if here.is_relative_to(Path.cwd()) else here
+    typer.echo(json.dumps(settings(seen.as_posix()), indent=2))
 
 
 new = typer.Typer(

@@ -7,6 +7,7 @@ They are as old as the pack they were made from; `decision.pack` stays the judge
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any, get_args
 
 from decision.authoring.meanings import MEANINGS
@@ -339,14 +340,15 @@ FOLDER = ".schema"
 def settings(folder: str) -> dict[str, Any]:
     """What VS Code's YAML extension wants to know, in `.vscode/settings.json`: which schema is for which files.
 
-    `folder` is the pack's folder as seen from the folder that is opened, as in `rules/vns-pain`.
+    `folder` is the pack's folder as seen from the folder that is opened, as in `rules/vns-pain`, or its whole path.
 
     >>> settings("rules/mine")["yaml.schemas"]["./rules/mine/.schema/pack.json"]
     ['rules/mine/pack.yaml']
     """
+    start = folder if Path(folder).is_absolute() else f"./{folder}"
     return {
         "yaml.schemas": {
-            f"./{folder}/{FOLDER}/{kind}.json": [
+            f"{start}/{FOLDER}/{kind}.json": [
                 f"!{folder}/{one.removeprefix('!')}" if one.startswith("!") else f"{folder}/{one}" for one in files
             ]
             for kind, files in FILES.items()

@@ -185,6 +185,13 @@ def test_a_key_and_a_question_say_what_they_mean_when_the_pointer_rests_on_them(
     assert "Fresh pain differs" in shown
 
 
+def test_the_first_line_of_a_file_can_name_its_schema_in_any_editor(editor: LanguageServer) -> None:
+    named = "# yaml-language-server: $schema=../.schema/rules.json\n"
+    anywhere = "rules/tiny/elsewhere/new-{}.yaml"
+    assert [text for text, _ in editor.marks(anywhere, named + RULE.replace("sources:", "source:"))] == ["source"]
+    assert editor.marks(anywhere, RULE.replace("sources:", "source:")) == []
+
+
 def test_definitions_and_vignettes_have_schemas_of_their_own(editor: LanguageServer) -> None:
     assert (
         editor.marks("rules/tiny/rules/definitions.yaml", "- {id: old, label: Old, when: {age: {above: 80 years}}}\n")

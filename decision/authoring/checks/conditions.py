@@ -6,7 +6,7 @@ They are exact for patients whose answers are all known. A condition that would 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar
@@ -17,12 +17,39 @@ from decision.pack.model import Rule, rule_safety
 from decision.pack.problem import Problem
 
 
-def _conditions(view: View) -> Iterator[tuple[str, str, Condition]]:
-    """Every condition in force, with the word and id of the entry it stands in."""
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A condition in force, with what it belongs to in words, and how a problem below it is told."""
+
+    subject: str
+    condition: Condition
+    problem: Callable[[Path, str, str, str], Problem]
+
+
+def _conditions(view: View) -> Iterator[_Stated]:
+    def stated(word: str, name: str, key: str, condition: Condition) -> _Stated:
+        def problem(path: Path, what: str, why: str, mend: str) -> Problem:
+            return view.problem(word, name, (key, *path), what, why, mend, key=True)
+
+        return _Stated(f"{word} '{name}'", condition, problem)
+
+    def of_pain(place: int, name: str, key: str, condition: Condition) -> _Stated:
+        def problem(path: Path, what: str, why: str, mend: str) -> Problem:
+            return view.of_pack(("pains", place, key, *path), what, why, mend, key=True)
+
+        return _Stated(f"pain '{name}'", condition, problem)
+
+    for question in view.pack.questions.values():
+        if question.ask_when is not None:
+            yield stated("question", question.id, "ask_when", question.ask_when)
+    for place, pain in enumerate(view.pack.info.pains):
+        yield of_pain(place, pain.id, "main", pain.main)
+        if pain.also is not None:
+            yield of_pain(place, pain.id, "also", pain.also)
     for definition in view.pack.definitions.values():
-        yield "definition", definition.id, definition.when
+        yield stated("definition", definition.id, "when", definition.when)
     for rule in view.rules:
-        yield "rule", rule.id, rule.when
+        yield stated("rule", rule.id, "when", rule.when)
 
 
 def _parts(condition: Condition, path: Path) -> Iterator[tuple[Condition, Path]]:
@@ -43,8 +70,8 @@ def _parts(condition: Condition, path: Path) -> Iterator[tuple[Condition, Path]]
         yield from _parts(part, here)
 
 
-def _contradictions(view: View, condition: Condition, path: Path) -> Iterator[tuple[Path, All]]:
-    for part, here in _parts(condition, path):
+def _contradictions(view: View, condition: Condition) -> Iterator[tuple[Path, All]]:
+    for part, here in _parts(condition, ()):
         if not isinstance(part, All) or view.possible.together((view.possible.ready(part), True)) is not False:
             continue
         if all(view.possible.together((view.possible.ready(one), True)) for one in part.parts):
@@ -58,13 +85,13 @@ class Contradiction(Check):
     severity: ClassVar[Severity] = Severity.ERROR
 
     def look(self, view: View) -> Iterator[Problem]:
-        for word, name, condition in _conditions(view):
-            for path, both in _contradictions(view, condition, ("when",)):
+        for stated in _conditions(view):
+            for path, both in _contradictions(view, stated.condition):
                 asked = ", ".join(sorted(questions_of(both)))
-                yield view.problem(
-                    word, name, (*path, "all"), f"these parts can never hold together ({asked})",
-                    f"what {word} '{name}' says would never reach a patient it is meant for",
-                    "check the values against each other; if one of them is enough, write 'any'", key=True,
+                yield stated.problem(
+                    (*path, "all"), f"these parts can never hold together ({asked})",
+                    f"what {stated.subject} says would never reach a patient it is meant for",
+                    "check the values against each other; if one of them is enough, write 'any'",
                 )  # fmt: skip
 
 
@@ -75,14 +102,13 @@ class NeverApplies(Check):
     severity: ClassVar[Severity] = Severity.ERROR
 
     def look(self, view: View) -> Iterator[Problem]:
-        for word, name, condition in _conditions(view):
-            if view.possible.together((view.possible.ready(condition), True)) is not False:
+        for stated in _conditions(view):
+            if view.possible.together((view.possible.ready(stated.condition), True)) is not False:
                 continue
-            if next(_contradictions(view, condition, ("when",)), None) is None:
-                yield view.problem(
-                    word, name, ("when",), f"{word} '{name}' can never apply, whatever is answered",
-                    "its advice would reach nobody", "check the values, and 'not' against what it stands before",
-                    key=True,
+            if next(_contradictions(view, stated.condition), None) is None:  # else that is told, where it stands
+                yield stated.problem(
+                    (), f"the condition of {stated.subject} can never hold, whatever is answered",
+                    "what it says would reach nobody", "check the values, and 'not' against what it stands before",
                 )  # fmt: skip
 
 
@@ -93,12 +119,12 @@ class AlwaysApplies(Check):
     severity: ClassVar[Severity] = Severity.ERROR
 
     def look(self, view: View) -> Iterator[Problem]:
-        for word, name, condition in _conditions(view):
-            if view.possible.together((view.possible.ready(condition), False)) is False:
-                yield view.problem(
-                    word, name, ("when",), f"{word} '{name}' applies to everybody once its questions are answered",
-                    "it would tell every patient the same, as if it were about them",
-                    "narrow it; what is true of everyone stands under 'true_of_everyone' of the option", key=True,
+        for stated in _conditions(view):
+            if view.possible.together((view.possible.ready(stated.condition), False)) is False:
+                yield stated.problem(
+                    (), f"the condition of {stated.subject} holds for everybody once its questions are answered",
+                    "it tells no two patients apart, and yet speaks as if it were about this one",
+                    "narrow it, or leave it out; what is true of everyone stands under 'true_of_everyone' of the option",
                 )  # fmt: skip
 
 

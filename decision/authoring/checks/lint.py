@@ -47,10 +47,10 @@ class View:
         file, base = self.files.entries[word, name]
         return self.files.problem(file, (*base, *path), what, why, mend, key)
 
-    def of_pack(self, path: Path, what: str, why: str, mend: str) -> Problem:
+    def of_pack(self, path: Path, what: str, why: str, mend: str, key: bool = False) -> Problem:
         """A problem in `pack.yaml`."""
         (file,) = self.files.of("pack")
-        return self.files.problem(file, path, what, why, mend)
+        return self.files.problem(file, path, what, why, mend, key)
 
 
 class Check(ABC):
