@@ -19,7 +19,7 @@ from decision.pack.words import words_of
 Schema = dict[str, Any]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
-FILES: Mapping[Kind, tuple[str, ...]] = {
+FILES: Mapping[str, tuple[str, ...]] = {
     "pack": ("pack.yaml",),
     "questions": ("questions/*.yaml",),
     "options": ("options.yaml",),
@@ -28,6 +28,9 @@ FILES: Mapping[Kind, tuple[str, ...]] = {
     "findings": ("evidence/findings.yaml", "evidence/findings-*.yaml"),
     "regulatory": ("evidence/regulatory.yaml",),
     "claims": ("evidence/claims.yaml",),
+    "measures": ("evidence/measures.yaml",),
+    "treatments": ("evidence/treatments.yaml",),
+    "guarantees": ("guarantees.yaml",),
     "sources": ("evidence/sources.yaml",),
     "vignettes": ("vignettes/*.yaml",),
     "words": ("words/*.yaml",),
@@ -62,6 +65,14 @@ _REFERENCES: Mapping[tuple[str, str], str] = {
     ("Regulation", "pains"): "pain",
     ("Regulation", "sources"): "source",
     ("Claim", "sources"): "source",
+    ("Measure", "pains"): "pain",
+    ("Measure", "sources"): "source",
+    ("PriorTreatment", "pains"): "pain",
+    ("PriorTreatment", "sources"): "source",
+    ("Guarantee", "whenever"): "condition",
+    ("Guarantee", "while_unknown"): "condition",
+    ("Guarantee", "sources"): "source",
+    ("Promise", "options"): "option",
     ("Expected", "applies"): "rule",
     ("Expected", "not"): "rule",
 }
@@ -352,5 +363,6 @@ def settings(folder: str) -> dict[str, Any]:
                 f"!{folder}/{one.removeprefix('!')}" if one.startswith("!") else f"{folder}/{one}" for one in files
             ]
             for kind, files in FILES.items()
+            if kind in KINDS
         }
     }

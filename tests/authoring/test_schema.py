@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import jsonschema
 import pytest
@@ -15,8 +16,7 @@ from pydantic import BaseModel
 from decision import load_pack
 from decision.authoring.meanings import MEANINGS
 from decision.authoring.schema import FILES, KINDS, schemas, settings
-from decision.pack import findings, model
-from decision.pack.loading import kind_of
+from decision.pack.loading import SHAPES, kind_of
 from decision.pack.yaml_text import parse
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -61,19 +61,33 @@ def test_the_schemas_are_schemas() -> None:
         jsonschema.Draft202012Validator.check_schema(schema)
 
 
-def test_every_key_of_every_model_has_a_meaning_and_no_meaning_is_left_over() -> None:
-    shapes = {
-        shape.__name__: {info.alias or name for name, info in shape.model_fields.items()}
-        for shape in (*vars(model).values(), *vars(findings).values())
-        if isinstance(shape, type) and issubclass(shape, BaseModel) and shape.model_fields
-    }
-    assert {name: sorted(keys) for name, keys in MEANINGS.items()} == {n: sorted(keys) for n, keys in shapes.items()}
+def test_every_key_of_every_file_has_a_meaning() -> None:
+    todo = [shape for kind in KINDS for shape in _models(SHAPES[kind]._type)]
+    without: dict[str, list[str]] = {}
+    seen: set[type[BaseModel]] = set()
+    while todo:
+        shape = todo.pop()
+        if shape in seen:
+            continue
+        seen.add(shape)
+        keys = {info.alias or name for name, info in shape.model_fields.items()}
+        if missing := sorted(keys - MEANINGS.get(shape.__name__, {}).keys()):
+            without[shape.__name__] = missing
+        todo += [one for info in shape.model_fields.values() for one in _models(info.annotation)]
+    assert without == {}, "write what these keys mean in decision/authoring/meanings.py"
+    assert len(seen) > 20
+
+
+def _models(kind: object) -> list[type[BaseModel]]:
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return [kind]
+    return [one for part in get_args(kind) for one in _models(part)]
 
 
 def test_vs_code_is_told_in_the_repository_which_schema_is_for_which_files() -> None:
     told = json.loads((ROOT / ".vscode" / "settings.json").read_text("utf-8"))
     assert told["yaml.schemas"].items() >= settings("rules/vns-pain")["yaml.schemas"].items()
-    assert set(FILES) == set(KINDS)
+    assert set(FILES) >= set(KINDS)
 
 
 def _read(place: Path) -> object:
