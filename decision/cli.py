@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from decision.authoring import commands as authoring
 from decision.bundled import default_pack
 from decision.pack.problem import ProblemsError
 from decision.version import __version__
@@ -131,30 +132,6 @@ def handout(
 
 
 @app.command()
-def check(pack: PackArgument = None) -> None:
-    """Tell every problem in a pack, with place, reason and remedy.
-
-    Example: `vns-choice check rules/vns-pain`
-    """
-    from decision import load_pack
-    from decision.pack.problem import PackError
-
-    folder = pack or default_pack()
-    try:
-        loaded = load_pack(folder)
-    except PackError as error:
-        typer.echo(str(error))
-        typer.echo(f"\n{_count(len(error.problems), 'problem')} in {folder}", err=True)
-        raise typer.Exit(1) from None
-    typer.echo(
-        f"{loaded.info.id} {loaded.info.version} ({loaded.info.status}): no problem found in "
-        f"{_count(len(loaded.rules), 'rule')}, {_count(len(loaded.questions), 'question')}, "
-        f"{_count(len(loaded.options), 'option')}, {_count(len(loaded.findings), 'finding')}, "
-        f"{_count(len(loaded.sources), 'source')}."
-    )
-
-
-@app.command()
 def test(pack: PackArgument = None) -> None:  # noqa: PT028 - a command, not a pytest case
     """Run a pack's example patients, and list what no example tries.
 
@@ -179,6 +156,7 @@ def test(pack: PackArgument = None) -> None:  # noqa: PT028 - a command, not a p
         raise typer.Exit(1)
 
 
+authoring.register(app)
 test.__test__ = False  # type: ignore[attr-defined]  # a command, not a pytest case
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -34,7 +34,7 @@ Kind = Literal[
     "words",
 ]
 
-_SHAPES: dict[Kind, TypeAdapter[Any]] = {
+SHAPES: dict[Kind, TypeAdapter[Any]] = {
     "pack": TypeAdapter(model.PackInfo),
     "questions": TypeAdapter(model.QuestionFile),
     "options": TypeAdapter(list[model.Option]),
@@ -47,6 +47,8 @@ _SHAPES: dict[Kind, TypeAdapter[Any]] = {
     "vignettes": TypeAdapter(list[model.Vignette]),
     "words": TypeAdapter(dict[str, Any]),
 }
+PLACEHOLDER = "<fill in"
+"""How a skeleton marks what is still to be written; a pack that holds it is refused."""
 _REQUIRED = ("pack.yaml", "options.yaml", "evidence/findings.yaml", "evidence/sources.yaml")
 
 
@@ -68,6 +70,8 @@ class PackFiles:
     folder: str
     files: list[PackFile] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    entries: dict[tuple[str, str], tuple[PackFile, tuple[str | int, ...]]] = field(default_factory=dict)
+    """Where every entry stands, by its word and id, as in `("rule", "fresh-pain")`; filled once the pack is made."""
 
     def of(self, kind: Kind) -> Iterator[PackFile]:
         """The files of one kind that could be read, in the order of their names."""
@@ -77,12 +81,16 @@ class PackFiles:
         self, file: PackFile, path: tuple[str | int, ...], what: str, why: str, mend: str, key: bool = False
     ) -> None:
         """Add a problem at the place of a path."""
+        self.problems.append(self.problem(file, path, what, why, mend, key))
+
+    def problem(
+        self, file: PackFile, path: tuple[str | int, ...], what: str, why: str, mend: str, key: bool = False
+    ) -> Problem:
+        """A problem at the place of a path, with the line that stands there."""
         mark = file.document.at(path, key)
         excerpt = file.lines[mark.line - 1] if mark.line <= len(file.lines) else ""
         width = min(mark.width, max(1, len(excerpt) - mark.column + 1))
-        self.problems.append(
-            Problem(f"{self.folder}/{file.name}", mark.line, mark.column, what, why, mend, excerpt, width)
-        )
+        return Problem(f"{self.folder}/{file.name}", mark.line, mark.column, what, why, mend, excerpt, width)
 
 
 def load_pack(path: str | Path) -> Pack:
@@ -94,61 +102,115 @@ def load_pack(path: str | Path) -> Pack:
     Raises:
         PackError: every problem in it, each with file, line, column, what, why and how to mend it.
     """
-    from decision.pack.resolve import resolve
+    return _whole(read_folder(path))
 
-    folder = Path(path)
-    files = PackFiles(folder.as_posix())
-    _read_all(folder, files)
-    if files.problems:
-        raise PackError(files.problems)
-    pack = resolve(files, _fingerprint(folder, files))
-    if files.problems:
+
+def load_texts(texts: Mapping[str, str | bytes], name: str = "pack") -> Pack:
+    """Check a whole pack that is in memory, such as one with an edit that is not saved yet.
+
+    Args:
+        texts: every file of the pack by its name inside the pack, as in `rules/for.yaml`.
+        name: what problems call the folder.
+
+    Raises:
+        PackError: as for `load_pack`.
+    """
+    return _whole(read_texts(texts, name))
+
+
+def _whole(files: PackFiles) -> Pack:
+    pack = make_pack(files)
+    if pack is None:
         raise PackError(files.problems)
     return pack
 
 
-def _read_all(folder: Path, files: PackFiles) -> None:
+def make_pack(files: PackFiles) -> Pack | None:
+    """The pack that files make together; nothing while `files.problems` holds what is wrong with them."""
+    from decision.pack.resolve import resolve
+
+    if files.problems:
+        return None
+    pack = resolve(files, _fingerprint(files))
+    return None if files.problems else pack
+
+
+def read_folder(path: str | Path) -> PackFiles:
+    """Read every file of a pack's folder; what is wrong with one is in `problems`."""
+    folder = Path(path)
     if not folder.is_dir() or not (folder / "pack.yaml").is_file():
         what = "is not a folder" if not folder.is_dir() else "holds no pack.yaml"
-        files.problems.append(
-            Problem(folder.as_posix(), 1, 1, f"this {what}", "there are no rules to use", "name the folder of a pack")
+        fault = Problem(
+            folder.as_posix(), 1, 1, f"this {what}", "there are no rules to use", "name the folder of a pack"
         )
-        return
+        return PackFiles(folder.as_posix(), problems=[fault])
+    texts, unread = texts_of(folder)
+    files = read_texts(texts, folder.as_posix(), unread=unread)
+    for name, reason in unread.items():
+        files.problems.append(
+            Problem(
+                f"{files.folder}/{name}", 1, 1, f"the file cannot be read ({reason})",
+                "what it holds would be missing", "check its permissions",
+            )
+        )  # fmt: skip
+    return files
+
+
+def texts_of(folder: Path) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The files of a pack's folder by their names inside it, and those that cannot be read with the reason."""
+    texts: dict[str, bytes] = {}
+    unread: dict[str, str] = {}
     for place in sorted(folder.rglob("*.yaml")):
         name = place.relative_to(folder).as_posix()
-        kind = _kind(name)
+        try:
+            texts[name] = place.read_bytes()
+        except OSError as error:
+            unread[name] = error.strerror or "unknown reason"
+    return texts, unread
+
+
+def read_texts(texts: Mapping[str, str | bytes], name: str = "pack", unread: Iterable[str] = ()) -> PackFiles:
+    """Read the texts of a pack's files, by their names inside it; what is wrong with one is in `problems`.
+
+    `unread` names files that are there and could not be read: they are not reported as missing.
+    """
+    files = PackFiles(name)
+    for file, text in sorted(texts.items()):
+        kind = kind_of(file)
         if kind is None:
             files.problems.append(
                 Problem(
-                    f"{files.folder}/{name}", 1, 1, "a pack has no such file", "nothing in it would be used",
+                    f"{files.folder}/{file}", 1, 1, "a pack has no such file", "nothing in it would be used",
                     "move it to questions/, rules/, evidence/, words/ or vignettes/, or remove it",
                 )
             )  # fmt: skip
         else:
-            _read(place, name, kind, files)
-    present = {file.name for file in files.files}
-    for name in _REQUIRED:
-        if name not in present:
+            _read(text, file, kind, files)
+    present = {*texts, *unread}
+    for needed in _REQUIRED:
+        if needed not in present:
             files.problems.append(
                 Problem(
-                    f"{files.folder}/{name}", 1, 1, "this file is missing", "a pack is not whole without it", "add it"
+                    f"{files.folder}/{needed}", 1, 1, "this file is missing", "a pack is not whole without it", "add it"
                 )
             )
     for needed in ("questions", "rules"):
-        if not any(file.kind == needed for file in files.files):
+        if not any(kind_of(file) == needed for file in present):
             files.problems.append(
                 Problem(
-                    f"{files.folder}/{needed}",
-                    1,
-                    1,
-                    f"no {needed} are there",
-                    "the pack could say nothing",
+                    f"{files.folder}/{needed}", 1, 1, f"no {needed} are there", "the pack could say nothing",
                     "add a file",
                 )
-            )
+            )  # fmt: skip
+    return files
 
 
-def _kind(name: str) -> Kind | None:
+def kind_of(name: str) -> Kind | None:
+    """What a file of a pack holds, by its name inside the pack; nothing if a pack has no such file.
+
+    >>> kind_of("rules/for.yaml"), kind_of("rules/definitions.yaml"), kind_of("notes.yaml")
+    ('rules', 'definitions', None)
+    """
     folder, _, leaf = name.rpartition("/")
     stem = leaf.removesuffix(".yaml")
     match folder:
@@ -167,21 +229,8 @@ def _kind(name: str) -> Kind | None:
     return None
 
 
-def _read(place: Path, name: str, kind: Kind, files: PackFiles) -> None:
-    try:
-        text, slip = decode(place.read_bytes())
-    except OSError as error:
-        files.problems.append(
-            Problem(
-                f"{files.folder}/{name}",
-                1,
-                1,
-                f"the file cannot be read ({error.strerror})",
-                "",
-                "check its permissions",
-            )
-        )
-        return
+def _read(raw: str | bytes, name: str, kind: Kind, files: PackFiles) -> None:
+    text, slip = decode(raw.encode() if isinstance(raw, str) else raw)
     document = Document(slips=[slip]) if slip else parse(text)
     file = PackFile(name, kind, text.split("\n"), document)
     files.files.append(file)
@@ -194,16 +243,37 @@ def _read(place: Path, name: str, kind: Kind, files: PackFiles) -> None:
             )
         )  # fmt: skip
     if not document.slips:
+        unfilled = _unfilled(file, files) if PLACEHOLDER in text else set()
         try:
-            file.content = _SHAPES[kind].validate_python(document.data)
+            file.content = SHAPES[kind].validate_python(document.data)
         except ValidationError as error:
-            _explain(error, file, files)
+            _explain(error, file, files, unfilled)
 
 
-def _explain(error: ValidationError, file: PackFile, files: PackFiles) -> None:
+def _unfilled(file: PackFile, files: PackFiles) -> set[tuple[str | int, ...]]:
+    """Report what a skeleton left to be filled in."""
+    found = set()
+    for path in file.document.values:
+        value: Any = file.document.data
+        for part in path:
+            value = value[part]
+        if isinstance(value, str) and PLACEHOLDER in value:
+            found.add(path)
+            files.report(
+                file, path, "this is not filled in yet", "a patient would read the skeleton instead of the rule",
+                "write your own words in place of everything from '<' to '>'",
+            )  # fmt: skip
+    return found
+
+
+def _explain(error: ValidationError, file: PackFile, files: PackFiles, unfilled: set[tuple[str | int, ...]]) -> None:
     """Every fault that the models found, in words and at its place."""
     for fault in error.errors(include_url=False):
         path = _known_path(fault["loc"], file.document)
+        if any(
+            one[: len(path)] == path for one in unfilled
+        ):  # the fault may be no more than what is still to be written
+            continue
         what, mend = _words(fault)
         key = fault["type"] == "extra_forbidden"
         files.report(file, path, what, _why(path, file), mend, key)
@@ -284,7 +354,7 @@ def _key_hint(word: str) -> str:
     return f"did you mean '{close[0]}'?" if close else "remove it, or see docs/pack-format.md for the keys"
 
 
-def _fingerprint(folder: Path, files: PackFiles) -> str:
+def _fingerprint(files: PackFiles) -> str:
     """A hash of everything that was read: the same pack has the same one on every system."""
     digest = hashlib.sha256()
     for file in sorted(files.files, key=lambda file: file.name):

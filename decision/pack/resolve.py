@@ -57,7 +57,7 @@ class _Resolver:
     def __init__(self, files: PackFiles) -> None:
         self.files = files
         self.places: dict[str, str] = {}
-        self.where: dict[tuple[str, str], tuple[PackFile, Path]] = {}
+        self.where = files.entries
 
     def pack(self, fingerprint: str) -> Pack:
         (info_file,) = self.files.of("pack")

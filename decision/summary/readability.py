@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 FORMULA = "Flesch-Kincaid grade (1975) plus five years"
 LIMIT = 11
@@ -51,6 +52,7 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[A-Za-z]+(?:['’][A-Za-z]+)?", text)
 
 
+@lru_cache(maxsize=16384)
 def syllables(word: str) -> int:
     """Syllables of one English word, at least one.
 

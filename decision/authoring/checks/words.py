@@ -1,0 +1,116 @@
+"""Checks of the words a patient reads: can they be read, and do numbers say over which time.
+
+Words that steer (see the project's list of them) are checked with the rest of the vocabulary.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import ClassVar
+
+from decision.authoring.checks.lint import Check, Path, Severity, View
+from decision.pack.problem import Problem
+from decision.summary.readability import LIMIT, Readability, measure
+
+LONGEST = 20
+"""Words in a sentence for patients."""
+ENOUGH = 25
+"""Words from which the reading age of a text by itself says something; names of pains make shorter ones look hard."""
+_RESULT = re.compile(
+    r"\d\s*%|\b\d+ (?:out )?of (?:every )?\d+\b|\b\d+ in \d+\b|\b\d+ (?:out of|per) 100\b", re.IGNORECASE
+)
+
+
+def _for_patients(view: View) -> Iterator[tuple[str, str, Path, str]]:
+    """Every running text that a patient reads, with the entry and the path where it stands."""
+    pack = view.pack
+    for rule in view.rules:
+        yield "rule", rule.id, ("patient",), rule.patient
+        if rule.ask:
+            yield "rule", rule.id, ("ask",), rule.ask
+    for finding in pack.findings.values():
+        if finding.shown_to_patients:
+            yield "finding", finding.id, ("patient",), finding.patient
+    for claim in pack.claims.values():
+        yield "claim", claim.id, ("patient",), claim.patient
+    for question in pack.questions.values():
+        for key in ("label", "why", "how"):
+            if text := getattr(question, key):
+                yield "question", question.id, (key,), text
+    for option in pack.options.values():
+        yield "option", option.id, ("what", "patient"), option.what.patient
+        yield "option", option.id, ("living", "patient"), option.living.patient
+        for key in ("good", "bad"):
+            for place, point in enumerate(getattr(option, key)):
+                yield "option", option.id, (key, place, "text"), point.text
+        for place, truth in enumerate(option.true_of_everyone):
+            yield "option", option.id, ("true_of_everyone", place, "patient"), truth.patient
+        for key, text in option.burdens:
+            yield "option", option.id, ("burdens", key), text
+
+
+def reading(view: View) -> Readability:
+    """How hard all words for patients are to read together."""
+    return measure(text for _, _, _, text in _for_patients(view))
+
+
+@lru_cache(maxsize=4096)
+def _measured(text: str) -> Readability:
+    return measure([text])
+
+
+class LongSentence(Check):
+    """A sentence for patients of more than 20 words."""
+
+    id: ClassVar[str] = "long-sentence"
+    severity: ClassVar[Severity] = Severity.WARNING
+
+    def look(self, view: View) -> Iterator[Problem]:
+        for word, name, path, text in _for_patients(view):
+            reading = _measured(text)
+            if reading.longest > LONGEST:
+                start = " ".join(reading.longest_sentence.split()[:6])
+                yield view.problem(
+                    word, name, path, f"a sentence of {reading.longest} words for patients: “{start} …”",
+                    "many people lose a long sentence half way, most of all when they are in pain",
+                    f"make two of it; {LONGEST} words are the most",
+                )  # fmt: skip
+
+
+class HardWords(Check):
+    """A text for patients with a reading age above 11."""
+
+    id: ClassVar[str] = "hard-words"
+    severity: ClassVar[Severity] = Severity.WARNING
+
+    def look(self, view: View) -> Iterator[Problem]:
+        for word, name, path, text in _for_patients(view):
+            reading = _measured(text)
+            if reading.words >= ENOUGH and round(reading.age) > LIMIT:
+                yield view.problem(
+                    word, name, path, f"words for patients with a reading age of {reading.age:.0f} years",
+                    "people who read slowly would be left out of their own decision",
+                    f"use shorter words and sentences, down to a reading age of {LIMIT}",
+                )  # fmt: skip
+
+
+class NumberWithoutTime(Check):
+    """A finding whose words for patients hold a result in numbers, without the time they were counted over."""
+
+    id: ClassVar[str] = "number-without-time"
+    severity: ClassVar[Severity] = Severity.ERROR
+
+    def look(self, view: View) -> Iterator[Problem]:
+        for finding in view.pack.findings.values():
+            found = _RESULT.search(finding.patient)
+            if found and finding.shown_to_patients and finding.time is None:
+                yield view.problem(
+                    "finding", finding.id, ("patient",), f"the number “{found.group()}” without its time span",
+                    "2 in 100 over a day and 2 in 100 over ten years are not the same risk",
+                    "add 'time: …' as the source states it, or leave the number out",
+                )  # fmt: skip
+
+
+CHECKS: tuple[Check, ...] = (LongSentence(), HardWords(), NumberWithoutTime())

@@ -1,0 +1,194 @@
+"""Commented beginnings of a rule, a finding, example patients or a whole pack, for somebody to fill in.
+
+What is to be written stands as `<fill in such as …>`, with an example that would load. A pack in which it is left
+anywhere is refused (`decision.pack.loading.PLACEHOLDER`). The texts themselves are files, in `skeletons/`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+from itertools import islice, product
+from pathlib import Path
+from string import Template
+
+from decision.engine.compiled import compiled, rule_key
+from decision.engine.index import values_apart
+from decision.engine.truth import guarded, truth
+from decision.pack.answers import NONE
+from decision.pack.condition import Items, Value, questions_of, tests_of
+from decision.pack.model import Effect, Pack, Question, Rule
+
+FOLDER = Path(__file__).resolve().parent / "skeletons"
+REVIEWED_EVERY = timedelta(days=182)
+"""How far ahead a beginning sets its review date; the writer chooses."""
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_FILL_IN = "<fill in such as {}>"
+
+
+MOST_TRIED = 20_000
+"""Combinations of answers that are tried for an example."""
+
+
+class SkeletonError(Exception):
+    """Nothing was begun; the words say why and what to do."""
+
+
+def new_rule(pack: Pack, name: str, effect: Effect, today: date) -> str:
+    """A rule to fill in, for this pack.
+
+    Raises:
+        SkeletonError: the id is taken or no id.
+    """
+    _free(name, "rule", pack.rules)
+    talk = effect in ("first", "conflict")
+    text = _written("rule.yaml", pack, name, today, effect=effect, extra=_extra(pack, effect), when=_example(pack))
+    return re.sub(r"  options: .*\n", "", text) if talk else text
+
+
+def new_finding(pack: Pack, name: str, today: date) -> str:
+    """A finding to fill in, for this pack; `SkeletonError` as above."""
+    _free(name, "finding", pack.findings)
+    return _written("finding.yaml", pack, name, today, pain=next(iter(pack.pains), ""), pains=", ".join(pack.pains))
+
+
+def new_vignettes(pack: Pack, rule: str, today: date) -> str:
+    """Three example patients to fill in for a rule of this pack: it applies, it just misses, an answer is missing.
+
+    Raises:
+        SkeletonError: the pack has no such rule.
+    """
+    if rule not in pack.rules:
+        raise SkeletonError(f"there is no rule '{rule}'; write the rule first, then its example patients")
+    found = pack.rules[rule]
+    applies, misses = _either_side(pack, found, today)
+    if found.effect in ("first", "conflict"):
+        word = "first" if found.effect == "first" else "conflicts"
+        expected = (f"{word}: [{rule}]", f"{word}: []", f"{word}: []")
+    else:
+        waits = ", ".join(compiled(pack).waits_for(rule_key(rule), {}, today))
+        option = found.options[0]
+        expected = (
+            f"{option}: {{applies: [{rule}]}}",
+            f"{option}: {{not: [{rule}]}}",
+            f"{option}: {{waits_for: {{{rule}: [{waits}]}}}}",
+        )
+    words = dict(zip(("expect_applies", "expect_misses", "expect_waits"), expected, strict=True))
+    return _written("vignette.yaml", pack, rule, today, applies=applies, misses=misses, **words)
+
+
+def new_pack(folder: Path, treatment: str, today: date) -> list[Path]:
+    """Write a pack to fill in into a folder that is not there yet, or empty; returns its files.
+
+    `treatment` is the id of the option that the pack is about.
+
+    Raises:
+        SkeletonError: the folder holds something, or its name cannot be an id.
+        OSError: it cannot be written.
+    """
+    name = folder.resolve().name
+    for word in (name, treatment):
+        if not _ID.fullmatch(word):
+            raise SkeletonError(f"'{word}' cannot be an id: lower-case letters, digits, '-' and '_' only")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise SkeletonError(f"{folder.as_posix()} is there already; name a folder that is not")
+    written = []
+    start = FOLDER / "pack"
+    for place in sorted(path for path in start.rglob("*") if path.is_file()):
+        target = folder / place.relative_to(start)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        text = Template(place.read_text(encoding="utf-8")).substitute(_dates(today), id=name, option=treatment)
+        target.write_text(text, encoding="utf-8")
+        written.append(target)
+    return written
+
+
+def _free(name: str, thing: str, taken: Collection[str]) -> None:
+    if not _ID.fullmatch(name):
+        raise SkeletonError(f"'{name}' cannot be an id: lower-case letters, digits, '-' and '_' only")
+    if name in taken:
+        raise SkeletonError(f"the {thing} '{name}' is there already; give the new one another id")
+
+
+def _written(file: str, pack: Pack, name: str, today: date, **more: str) -> str:
+    words = {
+        "id": name,
+        "options": ", ".join(pack.options),
+        "option": next((one.id for one in pack.options.values() if one.safety == "checked"), next(iter(pack.options))),
+        "questions": ", ".join(q.id for q in pack.questions.values() if q.kind != "importance"),
+        "source": next(iter(pack.sources), _FILL_IN.format("a-source")),
+        **_dates(today),
+        **more,
+    }
+    return Template((FOLDER / file).read_text(encoding="utf-8")).substitute(words).lstrip("\n")
+
+
+def _dates(today: date) -> dict[str, str]:
+    return {"today": today.isoformat(), "review_by": (today + REVIEWED_EVERY).isoformat()}
+
+
+def _extra(pack: Pack, effect: Effect) -> str:
+    """The lines that one effect needs beside the others."""
+    match effect:
+        case "for" | "against":
+            themes = ", ".join(pack.themes)
+            theme = next(iter(pack.themes), f'"{_FILL_IN.format("a-theme")}"')
+            return (
+                f"  theme: {theme}               # what it bears on; this pack has: {themes or 'none yet'}\n"
+                "  strength: 1                      # 1 a little, 2, 3 a lot\n"
+                "  certainty: low                   # high, moderate, low or very_low; delete it with findings\n"
+            )
+        case "specialist":
+            return '  specialist: "<fill in such as the heart team>"   # whom to ask first\n'
+        case "excludes":
+            return "  # until: the wound has healed    # if it can pass: the standing is then 'not now'\n"
+    return ""
+
+
+def _example(pack: Pack) -> str:
+    """A condition that this pack could hold, as an example: over its first question that a rule can test."""
+    question = next(q for q in pack.questions.values() if q.kind in ("yes_no", "choice", "choices", "number"))
+    match question.kind:
+        case "yes_no":
+            return f"{{{question.id}: true}}"
+        case "choice":
+            return f"{{{question.id}: {question.choice_ids[0]}}}"
+        case "choices":
+            return f"{{{question.id}: {{includes: {question.choice_ids[0]}}}}}"
+    low, high = question.range or (0.0, 1.0)
+    return f"{{{question.id}: {{below: {(low + high) / 2:g}{f' {question.unit}' if question.unit else ''}}}}}"
+
+
+def _either_side(pack: Pack, rule: Rule, today: date) -> tuple[str, str]:
+    """Answers with which a rule applies, and with one of them changed so that it does not, to be filled in."""
+    condition = guarded(rule.when, pack.questions)
+    asked = [pack.questions[question] for question in pack.questions if question in questions_of(condition)]
+    tests = list(tests_of(condition))
+    values = [values_apart(q, [test for test in tests if test.question == q.id], None, today) for q in asked]
+
+    def holds(some: Sequence[Value]) -> bool | None:
+        return truth(condition, {q.id: value for q, value in zip(asked, some, strict=True)}, today)
+
+    first = [some[0] for some in values]
+    applies = next((some for some in islice(product(*values), MOST_TRIED) if holds(some)), first)
+    changes = ([*applies[:place], value, *applies[place + 1 :]] for place, some in enumerate(values) for value in some)
+    misses = next((some for some in changes if holds(some) is False), first)
+    return _given(asked, applies), _given(asked, misses)
+
+
+def _given(asked: Sequence[Question], values: Sequence[Value]) -> str:
+    pairs = zip(asked, values, strict=True)
+    return ", ".join(f'{question.id}: "{_FILL_IN.format(_answer(question, value))}"' for question, value in pairs)
+
+
+def _answer(question: Question, value: Value) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Items):
+        chosen = [item for item in question.choice_ids if item in value.chosen]
+        return f"[{', '.join([*chosen, *([NONE] if value.closed else [])])}]"
+    if isinstance(value, float):
+        whole = round(value) if question.whole else value
+        return f"{whole:g}"
+    return str(value)
