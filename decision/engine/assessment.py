@@ -90,6 +90,8 @@ class Argument:
 
     `because` is plain data by question id, as a file of answers would say it. `weight` is strength x certainty x
     importance of its theme, `counts` whether it is the strongest of its theme and side; both stay empty for safety.
+    `under_review`: the rule, or a finding it rests on, is past its review date. A safety effect stays in force then; an
+    argument weighs nothing.
     """
 
     rule: Rule
@@ -97,6 +99,7 @@ class Argument:
     certainty: Certainty | None = None
     weight: float | None = None
     counts: bool = False
+    under_review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
