@@ -21,10 +21,12 @@ def lapsed_findings(pack: Pack, today: date) -> frozenset[str]:
 
 @lru_cache(maxsize=64)
 def lapsed_rules(pack: Pack, today: date) -> frozenset[str]:
-    """The rules past their review date, or resting on a finding that is."""
+    """The rules in force that are past their review date, or resting on a finding that is."""
     findings = lapsed_findings(pack, today)
     return frozenset(
-        rule.id for rule in pack.rules.values() if today > rule.review_by or not findings.isdisjoint(rule.findings)
+        rule.id
+        for rule in pack.rules.values()
+        if rule.status != "retired" and (today > rule.review_by or not findings.isdisjoint(rule.findings))
     )
 
 

@@ -43,6 +43,7 @@ class Reason:
 
     `because` is a whole phrase ("because you said: voice needed for work") and empty while the rule only may apply;
     `waits_for` then names the questions. `counts` is false for an argument that a stronger one of its theme covers.
+    `under_review` says that it is past its review date; `text` says so, too.
     """
 
     rule: str
@@ -55,6 +56,7 @@ class Reason:
     counts: bool = True
     waits_for: tuple[str, ...] = ()
     basis: str = ""
+    under_review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ class Number:
 
     `with_` and `without` are whole people out of 100; `without` is missing when it was not measured, and both are
     missing when there is no trustworthy number: then `sentences` says so and no picture is drawn. `figure` is the icon
-    array as SVG, `alt` the same numbers in words.
+    array as SVG, `alt` the same numbers in words. `under_review` says that the finding is past its review date; caption and
+    sentences say so, too.
     """
 
     finding: str
@@ -90,6 +93,7 @@ class Number:
     sources: tuple[int, ...]
     figure: str | None = None
     alt: str = ""
+    under_review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,7 @@ class OptionSummary:
     """One option in words: the same frame for every option (C1, R8).
 
     `good` and `bad` are points that hold for everyone, without those that already stand among this patient's reasons.
+    `no_number` says for which pains there is no number on benefit: that state has its own place, and no picture.
     `fits` says for each theme that the patient weighed: the theme, how much it matters, what speaks for or against.
     """
 
@@ -132,6 +137,7 @@ class OptionSummary:
     bad: tuple[tuple[str, tuple[int, ...]], ...]
     benefits: tuple[Number, ...]
     harms: tuple[Number, ...]
+    no_number: tuple[str, ...]
     burdens: tuple[tuple[str, str], ...]
     true_of_everyone: tuple[tuple[str, tuple[int, ...]], ...]
     unknowns: tuple[str, ...]

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from decision.engine.assessment import Argument, Assessment, Conflict, Evidence, Lean, Standing
+from decision.engine.review import lapsed_findings, lapsed_rules, under_review
 from decision.language import day, say, say_count, speaking
 from decision.pack.answers import NOT_KNOWN
-from decision.pack.model import Option, Pack, Safety
+from decision.pack.model import Option, Pack, Point, Safety
 from decision.summary import standing as axes
 from decision.summary import words
 from decision.summary.answers import answer_lines, because
 from decision.summary.citations import Citations
 from decision.summary.model import Notice, OpenLine, OptionSummary, Reader, Summary
-from decision.summary.numbers import benefits, harms
+from decision.summary.numbers import benefits, harms, no_number
 from decision.summary.standing import Voice
 from decision.version import __version__
 
@@ -94,7 +95,10 @@ def _concerns(assessment: Assessment, option: Option) -> bool:
 def _option(voice: Voice, option: Option, standing: Standing) -> OptionSummary:
     cite, reader = voice.citations.cite, voice.reader
     reasons_for, reasons_against = axes.reasons(voice, standing, "for"), axes.reasons(voice, standing, "against")
-    said = {reason.text for reason in (*reasons_for, *reasons_against)}
+    said = {
+        getattr(voice.rule(argument.rule), reader) for argument in standing.arguments if argument.rule.is_argument
+    }
+    counted = benefits(voice.assessment, voice.pack, standing, reader, voice.citations)
     return OptionSummary(
         id=option.id,
         name=option.name,
@@ -113,13 +117,23 @@ def _option(voice: Voice, option: Option, standing: Standing) -> OptionSummary:
         reasons_for=reasons_for,
         reasons_against=reasons_against,
         waiting=axes.waiting(voice, standing.may_apply),
-        good=tuple((p.text, cite(p.sources, p.findings)) for p in option.good if p.text not in said),
-        bad=tuple((p.text, cite(p.sources, p.findings)) for p in option.bad if p.text not in said),
-        benefits=benefits(voice.assessment, voice.pack, standing, reader, voice.citations),
+        good=_points(voice, option.good, said),
+        bad=_points(voice, option.bad, said),
+        benefits=counted,
         harms=harms(voice.assessment, voice.pack, standing, reader, voice.citations),
+        no_number=no_number(voice.pack, standing, counted, reader) if option.kind != "as_now" else (),
         burdens=tuple((say(label), getattr(option.burdens, key)) for key, label in words.BURDENS.items()),
         true_of_everyone=tuple((getattr(text, reader), cite(text.sources)) for text in option.true_of_everyone),
         unknowns=tuple(_option_unknowns(voice, option, standing)),
+    )
+
+
+def _points(voice: Voice, points: Iterable[Point], said: set[str]) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Points that hold for everyone, without those said already."""
+    return tuple(
+        (voice.marked(p.text, voice.lapsed(p.findings)), voice.citations.cite(p.sources, p.findings))
+        for p in points
+        if p.text not in said
     )
 
 
@@ -136,6 +150,13 @@ def _banner(assessment: Assessment) -> Iterator[str]:
     yield from words.of_the_words()
     if assessment.today > info.review_by:
         yield say("These rules are past their review date ({date}).", date=day(info.review_by))
+    pack, today = assessment.pack, assessment.today
+    if count := len(lapsed_rules(pack, today)) + len(lapsed_findings(pack, today)):
+        yield say_count(
+            "{number} rule or finding is under review, and marked so.",
+            "{number} rules and findings are under review, and marked so.",
+            count,
+        )
     yield f"{say(words.DISCLAIMER)}."
 
 
@@ -161,7 +182,7 @@ def _headline(assessment: Assessment, options: tuple[OptionSummary, ...]) -> str
 def _first(voice: Voice, argument: Argument) -> Notice:
     rule = voice.rule(argument.rule)
     hidden = voice.withheld(argument)
-    text = rule.patient if voice.reader == "patient" else rule.clinician
+    text = voice.marked(rule.patient if voice.reader == "patient" else rule.clinician, argument.under_review)
     if hidden:
         text = say(
             "You talked about something in private that comes before any treatment. "
@@ -185,7 +206,8 @@ def _conflict(voice: Voice, conflict: Conflict) -> Notice:
         )
         return Notice("", say("An answer left behind"), text, "")
     hidden = any(voice.pack.questions[q].sensitive for q in conflict.questions) and not voice.include_sensitive
-    text = getattr(voice.rule(conflict.rule), voice.reader)
+    lapsed = under_review(voice.assessment.pack, conflict.rule, voice.assessment.today)
+    text = voice.marked(getattr(voice.rule(conflict.rule), voice.reader), lapsed)
     if hidden:
         text = say("Two answers that are kept private do not fit together. Until they do, they count as not known.")
     return Notice(

@@ -22,6 +22,11 @@ OTHER_FORMATS = mark("Other print sizes: ask at the clinic")
 GROUPS_NOT_YOU = mark("These numbers are about groups. No one can say in advance which group you will be in.")
 PICTURES = mark("Each picture shows 100 people. The filled squares are those it happened to.")
 NO_NUMBER = mark("We do not have good enough studies to give a number.")
+UNDER_REVIEW = mark("Under review: {text}")
+NUMBER_UNDER_REVIEW = mark("This finding is under review: its review date has passed.")
+EVIDENCE_UNDER_REVIEW = mark("Under review: the review date of a study behind this has passed. No leaning rests on it.")
+SAFETY_UNDER_REVIEW = mark("Under review: the review date of a rule behind this has passed. It stays in force.")
+LEAN_UNDER_REVIEW = mark("Reasons under review carry no leaning.")
 UNDECIDED = mark("It is fine to be undecided.")
 PRIVATE = mark(
     "There is a safety point here that you talked about in private. Your clinician can go through it with you."
