@@ -59,7 +59,7 @@ def run(pack: Pack) -> Run:
     seen: dict[str, set[str]] = {rule.id: set() for rule in pack.rules.values() if rule.status != "retired"}
     differences: list[Difference] = []
     for vignette in pack.vignettes:
-        assessment = assess(pack, vignette.given, today=vignette.today)
+        assessment = assess(pack, vignette.given, today=vignette.today or pack.info.released)
         differences += disagreements(vignette, assessment)
         for rule, what in _behaviour(assessment):
             seen[rule].add(what)

@@ -259,7 +259,7 @@ def _unknowns(voice: Voice) -> Iterator[str]:
 
 def _option_unknowns(voice: Voice, option: Option, standing: Standing) -> Iterator[str]:
     if standing.safety.high == Safety.NOT_CHECKED and option.kind == "alternative":
-        yield say("This tool has not checked whether this treatment is safe for you. Your clinician can.")
+        yield say("This tool has not checked what this treatment could do to you. Your clinician can.")
     for entry in standing.evidence:
         if entry.certain and entry.high == Evidence.NOT_STUDIED and option.kind == "vns":
             yield say(
