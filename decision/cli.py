@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from decision import cli_audit
 from decision.authoring import commands as authoring
 from decision.bundled import default_pack
 from decision.pack.problem import ProblemsError
@@ -157,6 +158,8 @@ def test(pack: PackArgument = None) -> None:  # noqa: PT028 - a command, not a p
 
 
 authoring.register(app)
+cli_audit.register(app)
+
 test.__test__ = False  # type: ignore[attr-defined]  # a command, not a pytest case
 
 

@@ -136,7 +136,9 @@ def pack_texts(pack: Pack) -> Iterator[Spoken]:
         sourced, sure = bool(rule.sources or rule.findings), pack.certainty(rule) if rule.effect == "for" else None
         yield Spoken(f"rule {rule.id} clinician", rule.clinician, sourced, sure)
         yield Spoken(f"rule {rule.id} patient", rule.patient, sourced, sure)
-        yield from (Spoken(f"rule {rule.id}", text, sourced) for text in (rule.ask, rule.until, rule.specialist) if text)
+        yield from (
+            Spoken(f"rule {rule.id}", text, sourced) for text in (rule.ask, rule.until, rule.specialist) if text
+        )
     for finding in pack.findings.values():
         certainty = finding.certainty if finding.kind == "benefit" else None
         yield Spoken(f"finding {finding.id} clinician", finding.clinician, True, certainty)

@@ -195,6 +195,10 @@ class Summary:
     footer: str
     made_with: str
     in_order: Callable[[], tuple[tuple[OpenLine, ...], tuple[str, ...]]] = field(repr=False, compare=False)
+    disagreements: tuple[str, ...] = ()
+    """What the clinician disagrees with, for the record alone."""
+    own_view: str = ""
+    """The clinician's view, noted before looking, for the record alone."""
 
     @cached_property
     def _ordered(self) -> tuple[tuple[OpenLine, ...], tuple[str, ...]]:

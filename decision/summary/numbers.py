@@ -14,9 +14,9 @@ from decision.language import number as spoken
 from decision.pack.findings import Finding, Frequency, People, ScaleChange
 from decision.pack.model import Pack
 from decision.summary.citations import Citations
+from decision.summary.directness import how_direct
 from decision.summary.model import Number, Reader
 from decision.summary.pictures import icon_array
-from decision.summary.directness import how_direct
 from decision.summary.standing import concerning
 from decision.summary.words import CERTAINTY, CONTROL, NO_NUMBER, NUMBER_UNDER_REVIEW, UNDER_REVIEW, listed
 

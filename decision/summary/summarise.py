@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from decision.engine.assessment import Argument, Assessment, Conflict, Evidence, Lean, Standing
@@ -14,6 +15,7 @@ from decision.summary import standing as axes
 from decision.summary import words
 from decision.summary.answers import answer_lines, because
 from decision.summary.citations import Citations
+from decision.summary.disagreement import Remark, lines
 from decision.summary.model import Notice, OpenLine, OptionSummary, Reader, Summary
 from decision.summary.numbers import benefits, harms, no_number
 from decision.summary.standing import Voice
@@ -21,7 +23,13 @@ from decision.version import __version__
 
 
 def summarise(
-    assessment: Assessment, *, reader: Reader = "clinician", language: str = "en", include_sensitive: bool | None = None
+    assessment: Assessment,
+    *,
+    reader: Reader = "clinician",
+    language: str = "en",
+    include_sensitive: bool | None = None,
+    disagreements: Iterable[Remark] = (),
+    own_view: str = "",
 ) -> Summary:
     """Put an assessment into words, in order, for one reader.
 
@@ -30,12 +38,18 @@ def summarise(
         reader: whose words: plain ones for the patient, precise ones for the clinician.
         language: a key of `decision.language.LANGUAGES`; the pack needs words in it.
         include_sensitive: whether sensitive answers are said. Left out: to the clinician yes, to the patient no.
+        disagreements: what the clinician disagrees with; told to the clinician alone.
+        own_view: what the clinician noted before looking; told to the clinician alone.
 
     Raises:
         ValueError: a language that the program or the pack cannot speak.
     """
     with speaking(language):
-        return _summary(assessment, reader, language, include_sensitive)
+        summary = _summary(assessment, reader, language, include_sensitive)
+        if reader == "patient":
+            return summary
+        said = tuple(line.text for line in lines(assessment.pack.spoken(language), disagreements))
+        return replace(summary, disagreements=said, own_view=own_view)
 
 
 def _summary(assessment: Assessment, reader: Reader, language: str, include_sensitive: bool | None) -> Summary:
@@ -95,9 +109,7 @@ def _concerns(assessment: Assessment, option: Option) -> bool:
 def _option(voice: Voice, option: Option, standing: Standing) -> OptionSummary:
     cite, reader = voice.citations.cite, voice.reader
     reasons_for, reasons_against = axes.reasons(voice, standing, "for"), axes.reasons(voice, standing, "against")
-    said = {
-        getattr(voice.rule(argument.rule), reader) for argument in standing.arguments if argument.rule.is_argument
-    }
+    said = {getattr(voice.rule(argument.rule), reader) for argument in standing.arguments if argument.rule.is_argument}
     counted = benefits(voice.assessment, voice.pack, standing, reader, voice.citations)
     return OptionSummary(
         id=option.id,

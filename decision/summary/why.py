@@ -71,7 +71,10 @@ def why(
             else:
                 lines.append(_passed(pack, assessment, rule, include_sensitive))
         lapsed = lapsed_rules(assessment.pack, assessment.today)
-        lines = [replace(line, status=f"{line.status}, {say('under review')}") if line.rule in lapsed else line for line in lines]
+        lines = [
+            replace(line, status=f"{line.status}, {say('under review')}") if line.rule in lapsed else line
+            for line in lines
+        ]
         order: list[State] = ["applies", "waits", "does_not_apply"]
         return tuple(sorted(lines, key=lambda line: (order.index(line.state), -rule_safety(pack.rules[line.rule]))))
 

@@ -14,7 +14,7 @@ from decision.language import current, mark, say, speaking
 from decision.pack.model import Pack, Safety
 from decision.summary.model import Reader, Summary
 from decision.summary.summarise import summarise
-from decision.ui import board, compare, finish, form, keeping, more, packs, state, talk, why_view
+from decision.ui import board, compare, finish, form, keeping, more, own_view, packs, state, talk, why_view
 from decision.ui.look import banner, plain
 from decision.ui.mishap import guarded
 
@@ -52,6 +52,8 @@ def _draw(pack: Pack) -> None:
     banner(summary.banner)
     keeping.notices()
     match view:
+        case "talk" | "compare" | "why" if own_view.awaited():
+            own_view.cover()
         case "talk":
             talk.show(summary)
         case "compare":
@@ -92,6 +94,12 @@ class _Beside:
             return
         if keeping.resume():
             st.rerun()
+        if own_view.awaited():
+            with self.news.container():
+                own_view.cover()
+            self.board.empty()
+            keeping.keep()
+            return
         assessment = assess(pack, state.fitting(pack), today=date.today())
         summary = _summary(assessment)
         self.news.info(plain(" ".join((*_changes(assessment, summary), summary.headline))))

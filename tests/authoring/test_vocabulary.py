@@ -139,7 +139,15 @@ def test_no_page_slips(shipped: Pack, page, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("VNS_CHOICE_DRAFTS", "off")
     drawn = AppTest.from_function(page, default_timeout=30).run()
     assert not drawn.exception
-    parts = [*drawn.title, *drawn.header, *drawn.subheader, *drawn.info, *drawn.warning, *drawn.markdown, *drawn.caption]
+    parts = [
+        *drawn.title,
+        *drawn.header,
+        *drawn.subheader,
+        *drawn.info,
+        *drawn.warning,
+        *drawn.markdown,
+        *drawn.caption,
+    ]
     told = [str(part.value) for part in parts] + [button.label for button in drawn.button]
     assert len(told) > 5
     assert [str(slip) for text in told for slip in of_text(text, shipped, "page")] == []
