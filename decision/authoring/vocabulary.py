@@ -10,7 +10,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -184,7 +184,7 @@ def of_text(text: str, pack: Pack, place: str) -> list[Slip]:
     return slips([Spoken(place, bare)])
 
 
-@cache
+@lru_cache(maxsize=8)
 def _known(pack: Pack) -> tuple[str, ...]:
     """What a pack says word for word, the longest first."""
     told = [spoken.text for spoken in pack_texts(pack)]

@@ -16,6 +16,7 @@ from decision.authoring.audit.items import VERDICTS, parts
 from decision.authoring.audit.report import UNCONFIRMED, Judged, attributes, audit, counts
 from decision.authoring.audit.subject import Subject
 from decision.cli import app
+from decision.language import speaking
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TINY = load_pack(ROOT / "tests" / "packs" / "tiny")
@@ -138,6 +139,16 @@ def test_the_shipped_pack_loses_items_when_purpose_limits_or_wishes_are_taken_ou
         item = next(item for part in parts() for item in part.items if item.id == name)
         assert judged(shipped)[name].verdict == "met"
         assert CHECKS[name](subject, item).verdict == "not_met"
+
+
+def test_the_verdicts_do_not_depend_on_the_language_of_the_page() -> None:
+    with speaking("es"):
+        in_spanish = audit(changed(title="Another title"), DAY)
+    in_english = audit(changed(title="Another title"), DAY)
+    verdicts = [
+        [(one.item.id, one.verdict) for _, items in found for one in items] for found in (in_spanish, in_english)
+    ]
+    assert verdicts[0] == verdicts[1]
 
 
 def test_words_that_steer_take_the_directive_item_away() -> None:

@@ -14,6 +14,7 @@ from decision.authoring.audit import content, numbers, openness, plain, printed
 from decision.authoring.audit.checking import CHECKS, Outcome, not_met
 from decision.authoring.audit.items import VERDICTS, Item, Part, Verdict, parts
 from decision.authoring.audit.subject import Subject
+from decision.language import speaking
 from decision.pack.model import Pack
 from decision.version import __version__
 
@@ -56,7 +57,8 @@ Audit = tuple[tuple[Part, tuple[Judged, ...]], ...]
 def audit(pack: Pack, today: date) -> Audit:
     """Judge every item of every checklist for one pack on one day, in the order of the checklists."""
     subject = Subject(pack, today)
-    return tuple((part, tuple(_judged(subject, item) for item in part.items)) for part in parts())
+    with speaking("en"):  # the checks read the pack's own words, whatever the page speaks
+        return tuple((part, tuple(_judged(subject, item) for item in part.items)) for part in parts())
 
 
 def _judged(subject: Subject, item: Item) -> Judged:
