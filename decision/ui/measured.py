@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from html import escape
+from types import MappingProxyType
 
 import streamlit as st
 
 from decision.authoring.audit.items import VERDICTS, Part, Verdict
 from decision.authoring.audit.report import Audit, Judged, attributes, audit, counts
-from decision.language import current, mark, say
+from decision.language import current, day, mark, say
 from decision.pack.model import Pack
 from decision.ui.look import plain
 
@@ -47,7 +49,23 @@ def source_attributes(pack: Pack) -> None:
         )
     )
     _english()
-    st.html(_table(attributes(_looked_at(pack)), say("Source attributes of these rules")))
+    spoken = pack.spoken(current())
+    says = {name: told(spoken) for name, told in _SAYS.items()}
+    st.html(_table(attributes(_looked_at(pack)), say("Source attributes of these rules"), says))
+
+
+_SAYS: dict[str, Callable[[Pack], str]] = {
+    "F4a": lambda pack: " ".join((pack.info.intended_use, pack.info.intended_users, pack.info.intended_patients)),
+    "F4c-i": lambda pack: pack.info.logic,
+    "F4c-ii": lambda pack: pack.info.evidence_method,
+    "F4c-iii": lambda pack: pack.info.validation,
+    "F4f": lambda pack: say("{number} sources, each with its words on the page “Evidence”.", number=len(pack.sources)),
+    "O1": lambda pack: say("{number} sources, each with its words on the page “Evidence”.", number=len(pack.sources)),
+    "O2": lambda pack: ", ".join(f"{person.name} ({person.role})" for person in pack.info.authors),
+    "O3": lambda pack: pack.info.funding,
+    "O4": lambda pack: f"{pack.info.version}, {day(pack.info.released)}",
+}
+"""Attributes that the pack puts into words of its own."""
 
 
 def _looked_at(pack: Pack) -> Audit:
@@ -70,9 +88,9 @@ def _part(part: Part, items: tuple[Judged, ...]) -> str:
     return f'<details class="vc-rule"><summary>{head}</summary>{_table(items, part.title)}</details>'
 
 
-def _table(items: tuple[Judged, ...], caption: str) -> str:
+def _table(items: tuple[Judged, ...], caption: str, says: Mapping[str, str] = MappingProxyType({})) -> str:
     heads = "".join(f'<th scope="col">{escape(say(text))}</th>' for text in _HEADS)
-    rows = "".join(_row(judged) for judged in items)
+    rows = "".join(_row(judged, says.get(judged.item.id, "")) for judged in items)
     return (
         f'<table class="vc-compare" lang="en"><caption>{escape(caption)}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
@@ -82,9 +100,12 @@ def _table(items: tuple[Judged, ...], caption: str) -> str:
 _HEADS = (mark("Item"), mark("Verdict"), mark("What it asks"), mark("Why"))
 
 
-def _row(judged: Judged) -> str:
+def _row(judged: Judged, said: str) -> str:
     shape, words = _VERDICTS[judged.verdict]
     verdict = f'<span class="vc-shape" aria-hidden="true">{shape}</span> {escape(say(words))}'
-    cells = zip(_HEADS[1:], (verdict, escape(judged.item.words), escape(judged.reason)), strict=True)
+    why = escape(judged.reason)
+    if said:
+        why += f'<details lang="{current()}"><summary>{escape(say("What the rules say"))}</summary>{escape(said)}</details>'
+    cells = zip(_HEADS[1:], (verdict, escape(judged.item.words), why), strict=True)
     inner = "".join(f'<td data-label="{escape(say(head))}">{cell}</td>' for head, cell in cells)
     return f'<tr><th scope="row">{escape(judged.item.id)}</th>{inner}</tr>'

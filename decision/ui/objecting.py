@@ -8,7 +8,7 @@ import streamlit as st
 
 from decision.language import say
 from decision.summary.disagreement import LONGEST, REASONS, Remark
-from decision.ui import state
+from decision.ui import keeping, state
 from decision.ui.look import plain
 
 
@@ -27,8 +27,11 @@ def show(rule: str) -> None:
         )  # fmt: skip
         if st.button(say("Keep"), key=f"disagree-keep-{rule}", disabled=reason is None) and reason:
             state.disagree(Remark(rule=rule, reason=reason, words=(words or "").strip(), on=date.today()))
+            keeping.keep()
             st.rerun()
-        if said:
-            st.button(say("Take back"), key=f"disagree-back-{rule}", on_click=state.agree, args=(rule,))
+        if said and st.button(say("Take back"), key=f"disagree-back-{rule}"):
+            state.agree(rule)
+            keeping.keep()
+            st.rerun()
     if said:
         st.caption(plain(" ".join(filter(None, (say("You disagree:"), f"{say(REASONS[said.reason])}.", said.words)))))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from decision.language import say
 from decision.summary.disagreement import LONGEST
-from decision.ui import state
+from decision.ui import keeping, state
 
 
 def awaited() -> bool:
@@ -26,6 +26,7 @@ def show() -> None:
     text = st.text_area(say("Your own view"), value=state.own_view(), max_chars=LONGEST, key="own view text")
     if st.button(say("Keep it and look"), key="own view keep", disabled=not (text or "").strip()):
         state.keep_own_view((text or "").strip())
+        keeping.keep()
         st.rerun()
 
 

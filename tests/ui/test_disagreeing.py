@@ -120,6 +120,7 @@ def test_the_about_page_shows_source_attributes_and_every_standard() -> None:
     html = " ".join(block.proto.body for block in page.get("html"))
     assert all(f">{name}</th>" in html for name in ("O1", "O13", "F4a", "F4h"))
     assert ">Q1</th>" not in html
+    assert "What the rules say" in html
     next(group for group in page.button_group if group.key == "about-view").set_value("standards").run()
     assert not page.exception
     html = " ".join(block.proto.body for block in page.get("html"))
