@@ -11,7 +11,7 @@ import streamlit as st
 
 from decision.authoring.audit.items import VERDICTS, Part, Verdict
 from decision.authoring.audit.report import Audit, Judged, attributes, audit, counts
-from decision.language import current, day, mark, say
+from decision.language import current, day, mark, say, say_count
 from decision.pack.model import Pack
 from decision.ui.look import plain
 
@@ -54,13 +54,21 @@ def source_attributes(pack: Pack) -> None:
     st.html(_table(attributes(_looked_at(pack)), say("Source attributes of these rules"), says))
 
 
+def _sources(pack: Pack) -> str:
+    return say_count(
+        "{number} source, with its words on the page “Evidence”.",
+        "{number} sources, each with its words on the page “Evidence”.",
+        len(pack.sources),
+    )
+
+
 _SAYS: dict[str, Callable[[Pack], str]] = {
     "F4a": lambda pack: " ".join((pack.info.intended_use, pack.info.intended_users, pack.info.intended_patients)),
     "F4c-i": lambda pack: pack.info.logic,
     "F4c-ii": lambda pack: pack.info.evidence_method,
     "F4c-iii": lambda pack: pack.info.validation,
-    "F4f": lambda pack: say("{number} sources, each with its words on the page “Evidence”.", number=len(pack.sources)),
-    "O1": lambda pack: say("{number} sources, each with its words on the page “Evidence”.", number=len(pack.sources)),
+    "F4f": _sources,
+    "O1": _sources,
     "O2": lambda pack: ", ".join(f"{person.name} ({person.role})" for person in pack.info.authors),
     "O3": lambda pack: pack.info.funding,
     "O4": lambda pack: f"{pack.info.version}, {day(pack.info.released)}",
