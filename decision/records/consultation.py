@@ -12,7 +12,7 @@ from datetime import date
 import yaml
 from pydantic import ValidationError
 
-from decision.pack.answers import Answers, answers_from_text, parse_answers
+from decision.pack.answers import Answers, answers_from_text
 from decision.pack.model import Pack
 from decision.pack.problem import AnswersError, Problem, did_you_mean
 from decision.pack.yaml_text import Document, decode, parse
@@ -70,12 +70,9 @@ def read(raw: bytes, name: str, pack: Pack) -> tuple[Answers, Saved]:
         AnswersError: a file that cannot be read as either; every problem at once.
     """
     document = _document(raw, name)
-    if not _is_consultation(document):
-        answers = answers_from_text("", name, pack, document)
-        return answers, Saved(dict(answers.given))
-    saved = _saved(document, name)
-    answers = parse_answers(pack, dict(saved.answers))
-    return answers, saved
+    saved = _saved(document, name) if _is_consultation(document) else None
+    answers = answers_from_text("", name, pack, document)
+    return answers, saved or Saved(dict(answers.given))
 
 
 def read_remarks(raw: bytes, name: str) -> Saved:

@@ -37,6 +37,20 @@ def test_a_saved_consultation_comes_back_whole() -> None:
     assert (saved.own_view, saved.by, saved.saved, saved.pack) == ("My view.", "Dr A", DAY, "tiny 1.2.0")
 
 
+def test_the_command_line_reads_the_answers_of_a_saved_consultation(tmp_path: Path) -> None:
+    save(tmp_path, "a.yaml", TOO_STRONG)
+    folder = str(Path(__file__).resolve().parent.parent / "packs" / "tiny")
+    result = CliRunner().invoke(app, ["assess", str(tmp_path / "a.yaml"), "--pack", folder, "--json"])
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["first"][0]["because"] == {"mood": True}
+
+
+def test_a_wrong_answer_in_a_saved_consultation_is_told_at_its_line() -> None:
+    with pytest.raises(AnswersError) as caught:
+        read(b"by: A\nanswers:\n  age: 50\n  mood: perhaps\n", "file", TINY)
+    assert [(problem.line, problem.column) for problem in caught.value.problems] == [(4, 3)]
+
+
 def test_without_remarks_the_file_is_a_plain_file_of_answers() -> None:
     assert as_file(TINY, {"age": 50}) == "age: 50\n"
     answers, saved = read(b"age: 50\n", "file", TINY)
