@@ -68,8 +68,10 @@ def run(pack: Pack) -> Run:
 
 def _behaviour(assessment: Assessment) -> Iterator[tuple[str, str]]:
     applies = {a.rule.id for standing in assessment.values() for a in standing.arguments}
+    applies |= {a.rule.id for a in (*assessment.untried, *assessment.prepare)}
     applies |= {a.rule.id for a in assessment.first} | {c.rule.id for c in assessment.conflicts if c.rule}
     may = {w.rule.id for standing in assessment.values() for w in standing.may_apply}
+    may |= {w.rule.id for w in (*assessment.untried_may, *assessment.prepare_may)}
     may |= {w.rule.id for w in assessment.first_may} | {w.rule.id for w in assessment.conflicts_may}
     for rule in assessment.pack.rules.values():
         if rule.status != "retired":
@@ -96,9 +98,10 @@ def _of_conversation(key: str, expected: Iterable[str], assessment: Assessment) 
         if wrong:
             yield key, _words(wrong), "open" if key == "not_open" else "not open", ""
         return
+    named = {"first": assessment.first, "untried": assessment.untried, "prepare": assessment.prepare}
     got = (
-        {argument.rule.id for argument in assessment.first}
-        if key == "first"
+        {argument.rule.id for argument in named[key]}
+        if key in named
         else {conflict.rule.id for conflict in assessment.conflicts if conflict.rule}
     )
     if set(expected) != got:

@@ -30,6 +30,10 @@ def as_data(assessment: Assessment) -> dict[str, object]:
         "options": {option: _standing(pack, today, standing) for option, standing in assessment.items()},
         "first": [_argument(argument) for argument in assessment.first],
         "first_may_apply": [_waiting(pack, today, waiting) for waiting in assessment.first_may],
+        "untried": [_argument(argument) for argument in assessment.untried],
+        "untried_may_apply": [_waiting(pack, today, waiting) for waiting in assessment.untried_may],
+        "prepare": [_argument(argument) for argument in assessment.prepare],
+        "prepare_may_apply": [_waiting(pack, today, waiting) for waiting in assessment.prepare_may],
         "conflicts": [
             {
                 "rule": conflict.rule.id if conflict.rule else None,

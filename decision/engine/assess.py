@@ -59,6 +59,10 @@ def assess(pack: Pack, answers: Answers | Mapping[str, object], *, today: date |
         conflicts_may=explain.waiting(ready.rules_with("conflict")),
         reach=partial(stakes, situation, standings, conflicts),
         look_ahead=partial(open_questions, situation, known, standings, conflicts),
+        untried=explain.arguments(ready.rules_with("untried")),
+        untried_may=explain.waiting(ready.rules_with("untried")),
+        prepare=explain.arguments(ready.rules_with("prepare")),
+        prepare_may=explain.waiting(ready.rules_with("prepare")),
     )
 
 
@@ -122,7 +126,7 @@ class _Explanations:
         lapsed = lapsed_rules(situation.pack, situation.today)
         certain, decided, possible = situation.true, situation.verdicts.true, situation.verdicts.possible
         for rule, bits, untouched in ready.bits_of_rules:
-            if bits & (decided if rule.theme else certain):
+            if bits & (decided if rule.theme or rule.effect in ("untried", "prepare") else certain):
                 self._arguments[rule.id] = Argument(rule, self._because(rule), under_review=rule.id in lapsed)
             elif bits & possible:
                 waits = ready.waits_for(rule_key(rule.id), situation.answers, situation.today)

@@ -90,6 +90,8 @@ class _Resolver:
             ),
             places=MappingProxyType(self.places),
             fingerprint=fingerprint,
+            measures=MappingProxyType(self._entries("measures", "measure")),
+            treatments=MappingProxyType(self._entries("treatments", "treatment")),
         )
         self._links(pack, info_file)
         if not self.files.problems:
@@ -223,6 +225,11 @@ class _Resolver:
             self._regulation(pack, regulation)
         for claim in pack.claims.values():
             self._known("claim", claim.id, "sources", claim.sources, "source", pack.sources)
+        for word, entries in (("measure", pack.measures.values()), ("treatment", pack.treatments.values())):
+            for entry in entries:
+                self._known(word, entry.id, "sources", entry.sources, "source", pack.sources)
+                if isinstance(entry.pains, list):
+                    self._known(word, entry.id, "pains", entry.pains, "pain", pack.pains)
 
     def _known(
         self, word: str, name: str, key: str, ids: Sequence[str], thing: str, known: Iterable[str], path: Path = ()
@@ -295,13 +302,20 @@ class _Resolver:
         known("sources", rule.sources, "source", pack.sources)
         known("findings", rule.findings, "finding", pack.findings)
         known("questions", rule.questions, "question", pack.questions)
+        known("treatments", rule.treatments, "treatment", pack.treatments)
+        for place, name in enumerate(rule.treatments):
+            if name in pack.treatments and pack.treatments[name].line in ("against", "definition", "too_little"):
+                self._report(
+                    "rule", rule.id, ("treatments", place), f"'{name}' is no gap when it was not tried (line: {pack.treatments[name].line})",
+                    "a patient would be told to have missed something that nobody asks for", "remove it",
+                )  # fmt: skip
         if rule.theme is not None and rule.theme not in pack.themes:
             self._report(
                 "rule", rule.id, ("theme",), f"unknown theme '{rule.theme}'", "the argument would weigh nothing",
                 did_you_mean(rule.theme, list(pack.themes)),
             )  # fmt: skip
         unsourced = rule.basis == "no_statement_found" and rule.effect in ("caution", "first")
-        if not rule.sources and not rule.findings and not unsourced and rule.effect != "conflict":
+        if not rule.sources and not rule.findings and not unsourced and rule.effect not in ("conflict", "untried"):
             self._report(
                 "rule", rule.id, ("effect",), f"'{rule.effect}' without a source",
                 "nobody could check what it tells a patient",
@@ -373,10 +387,13 @@ class _Resolver:
                 self._expected(pack, expected, file, here, why, key)
                 continue
             known = {
-                "first": pack.rules, "conflicts": pack.rules, "open": pack.questions, "not_open": pack.questions
+                "first": pack.rules, "conflicts": pack.rules, "untried": pack.rules, "prepare": pack.rules,
+                "open": pack.questions, "not_open": pack.questions
             }.get(key)  # fmt: skip
             if known is None:
-                mend = did_you_mean(key, ["first", "conflicts", "open", "not_open", *pack.options])
+                mend = did_you_mean(
+                    key, ["first", "conflicts", "untried", "prepare", "open", "not_open", *pack.options]
+                )
                 self.files.report(file, here, f"unknown expectation '{key}'", why, mend, key=True)
                 continue
             for number, name in enumerate(expected):

@@ -166,11 +166,29 @@ class Notice:
     contact: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """One thing to talk about before a new treatment: why it comes up (`text`) and what could help first (`step`).
+
+    For a treatment without a full trial `step` says what counts as one. `waits_for` names the questions while it only
+    may apply; it is empty, and `because` holds the answers, once it does. A private one has a `step` and nothing else.
+    """
+
+    rule: str
+    text: str
+    step: str
+    because: str = ""
+    sources: tuple[int, ...] = ()
+    waits_for: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Summary:
     """A discussion summary, never a prescription.
 
-    What needs the order of the open questions is put into words when it is first asked for.
+    What needs the order of the open questions is put into words when it is first asked for. `untried_line` stands right
+    after the notices: it says plainly which treatments with better evidence had no full trial; `untried` tells more of
+    each, and `prepare` is the section "What could help first".
     """
 
     reader: Reader
@@ -199,6 +217,9 @@ class Summary:
     """What the clinician disagrees with, for the record alone."""
     own_view: str = ""
     """The clinician's view, noted before looking, for the record alone."""
+    untried_line: str = ""
+    untried: tuple[Preparation, ...] = ()
+    prepare: tuple[Preparation, ...] = ()
 
     @cached_property
     def _ordered(self) -> tuple[tuple[OpenLine, ...], tuple[str, ...]]:

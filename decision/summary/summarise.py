@@ -18,6 +18,7 @@ from decision.summary.citations import Citations
 from decision.summary.disagreement import Remark, lines
 from decision.summary.model import Notice, OpenLine, OptionSummary, Reader, Summary
 from decision.summary.numbers import benefits, harms, no_number
+from decision.summary.preparation import preparations, untried_line
 from decision.summary.standing import Voice
 from decision.version import __version__
 
@@ -63,6 +64,8 @@ def _summary(assessment: Assessment, reader: Reader, language: str, include_sens
         if _concerns(assessment, pack.options[name])
     )
     date = day(assessment.today)
+    untried = preparations(voice, assessment.untried, assessment.untried_may)
+    prepare = preparations(voice, assessment.prepare, assessment.prepare_may)
     return Summary(
         reader=reader,
         language=language,
@@ -91,6 +94,9 @@ def _summary(assessment: Assessment, reader: Reader, language: str, include_sens
         made_with=" · ".join(
             (f"VNS Choice {__version__}", f"{pack.info.id} {pack.info.version}", pack.fingerprint[:12])
         ),
+        untried_line=untried_line(voice),
+        untried=untried,
+        prepare=prepare,
     )
 
 

@@ -110,6 +110,8 @@ EFFECT = {
     "against": mark("Against"),
     "first": mark("First"),
     "conflict": mark("Conflict"),
+    "untried": mark("Not fully tried"),
+    "prepare": mark("Could help first"),
 }
 
 AFTER: dict[Lean, str] = {

@@ -18,7 +18,17 @@ def so_far(summary: Summary) -> str:
     notices = "".join(_notice(notice) for notice in (*summary.first, *summary.conflicts))
     lines = "".join(f"<li>{escape(line)}</li>" for line in summary.unknowns)
     unknown = f"<h3>{escape(say('What we do not know'))}</h3><ul>{lines}</ul>"
-    return f'{notices}{cards(summary)}<section class="vc-unknown">{unknown}</section>'
+    return f'{notices}{_before(summary)}{cards(summary)}<section class="vc-unknown">{unknown}</section>'
+
+
+def _before(summary: Summary) -> str:
+    """What comes before a new treatment: first treatments without a full trial, then what could help first."""
+    now = [entry for entry in summary.prepare if not entry.waits_for]
+    said = f"<p><strong>{escape(summary.untried_line)}</strong></p>" if summary.untried_line else ""
+    if now:
+        lines = "".join(f"<li>{escape(' '.join(filter(None, (entry.step, entry.because))))}</li>" for entry in now)
+        said += f"<details><summary>{escape(say('What could help first'))}</summary><ul>{lines}</ul></details>"
+    return f'<section class="vc-before">{said}</section>' if said else ""
 
 
 def _notice(notice: Notice) -> str:
