@@ -98,6 +98,11 @@ def _of_conversation(key: str, expected: Iterable[str], assessment: Assessment) 
         if wrong:
             yield key, _words(wrong), "open" if key == "not_open" else "not open", ""
         return
+    if key == "may_apply":
+        may = (*assessment.first_may, *assessment.conflicts_may, *assessment.untried_may, *assessment.prepare_may)
+        if missing := set(expected) - {entry.rule.id for entry in may}:
+            yield key, _words(missing), "does not wait", ""
+        return
     named = {"first": assessment.first, "untried": assessment.untried, "prepare": assessment.prepare}
     got = (
         {argument.rule.id for argument in named[key]}

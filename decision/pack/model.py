@@ -325,7 +325,7 @@ class Expected(Record):
 
 class Vignette(Record):
     """An example patient with the standing that must come out. `expect` is keyed by option, and by `first`,
-    `conflicts`, `untried`, `prepare`, `open` and `not_open` for the conversation."""
+    `conflicts`, `untried`, `prepare`, `may_apply` (rules of the conversation that wait), `open` and `not_open` for the conversation."""
 
     name: Text
     story: Text | None = None

@@ -388,11 +388,12 @@ class _Resolver:
                 continue
             known = {
                 "first": pack.rules, "conflicts": pack.rules, "untried": pack.rules, "prepare": pack.rules,
+                "may_apply": pack.rules,
                 "open": pack.questions, "not_open": pack.questions
             }.get(key)  # fmt: skip
             if known is None:
                 mend = did_you_mean(
-                    key, ["first", "conflicts", "untried", "prepare", "open", "not_open", *pack.options]
+                    key, ["first", "conflicts", "untried", "prepare", "may_apply", "open", "not_open", *pack.options]
                 )
                 self.files.report(file, here, f"unknown expectation '{key}'", why, mend, key=True)
                 continue
