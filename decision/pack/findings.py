@@ -134,13 +134,17 @@ class Regulation(Record):
 
 
 class Claim(Record):
-    """Something people say about the treatment, checked."""
+    """Something people say about the treatment, checked.
+
+    `mechanism` marks a claim about how it may work: whether that is known in people, in animals only, or not known.
+    """
 
     id: Id
     claim: Text
     verdict: Literal["supported", "partly", "unsupported", "wrong"]
     explanation: Text
     patient: Text
+    mechanism: Literal["people", "animals", "not_known"] | None = None
     sources: list[Id] = []
     evidence_ids: list[str] = []
 

@@ -184,6 +184,15 @@ def listed(words: Iterable[str], most: int = 4) -> str:
     return joined(", ".join(every[:-1]), every[-1])
 
 
+def upper_first(text: str) -> str:
+    """The beginning of a line with a capital letter.
+
+    >>> upper_first("oxygen")
+    'Oxygen'
+    """
+    return text[:1].upper() + text[1:]
+
+
 def lower_first(text: str) -> str:
     """A label inside a sentence: only its first letter becomes small, and no abbreviation does.
 
