@@ -10,39 +10,23 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from decision.pack.answers import parse_answers
 from decision.pack.condition import Condition, questions_of
+from decision.pack.examples import check_vignettes
 from decision.pack.findings import Finding, Regulation
 from decision.pack.grammar import Grammar, Report
 from decision.pack.loading import Kind, PackFile, PackFiles
 from decision.pack.model import (
     SAFETY_EFFECTS,
     Definition,
-    Expected,
     Option,
     Pack,
     PackInfo,
     Question,
     Rule,
-    SafetyExpected,
     Section,
-    Vignette,
 )
-from decision.pack.problem import AnswersError, did_you_mean
+from decision.pack.problem import did_you_mean
 from decision.pack.words import differences, words_of
-
-SAFETY_WORDS = ("not_checked", "clear", "caution", "specialist", "not_now", "excluded")
-EVIDENCE_WORDS = (
-    "not_studied",
-    "uncontrolled",
-    "no_benefit_shown",
-    "conflicting",
-    "early_signal",
-    "promising",
-    "established",
-    "natural_course",
-)
-LEAN_WORDS = ("none", "more_against", "balanced", "more_for")
 
 Path = tuple[str | int, ...]
 Entry = TypeVar("Entry")
@@ -95,7 +79,7 @@ class _Resolver:
         )
         self._links(pack, info_file)
         if not self.files.problems:
-            self._vignettes(pack)
+            check_vignettes(self.files, pack)
             self._words(pack)
         return pack
 
@@ -315,7 +299,7 @@ class _Resolver:
                 did_you_mean(rule.theme, list(pack.themes)),
             )  # fmt: skip
         unsourced = rule.basis == "no_statement_found" and rule.effect in ("caution", "first")
-        if not rule.sources and not rule.findings and not unsourced and rule.effect not in ("conflict", "untried"):
+        if not rule.sources and not rule.findings and not unsourced and rule.effect != "conflict":
             self._report(
                 "rule", rule.id, ("effect",), f"'{rule.effect}' without a source",
                 "nobody could check what it tells a patient",
@@ -363,73 +347,6 @@ class _Resolver:
                 "regulation", position.id, ("option",), f"unknown option '{position.option}'",
                 "its label would not be shown", did_you_mean(position.option, list(pack.options)),
             )  # fmt: skip
-
-    # vignettes
-
-    def _vignettes(self, pack: Pack) -> None:
-        for file in self.files.of("vignettes"):
-            for place, vignette in enumerate(file.content):
-                self._vignette(pack, vignette, file, (place,))
-
-    def _vignette(self, pack: Pack, vignette: Vignette, file: PackFile, path: Path) -> None:
-        why = f"the example '{vignette.name}' would test nothing"
-        try:
-            parse_answers(pack, vignette.given)
-        except AnswersError as error:
-            given = list(vignette.given)
-            for problem in error.problems:
-                self.files.report(
-                    file, (*path, "given", given[problem.line - 1]), problem.what, why, problem.mend, key=True
-                )
-        for key, expected in vignette.expect.items():
-            here = (*path, "expect", key)
-            if isinstance(expected, Expected):
-                self._expected(pack, expected, file, here, why, key)
-                continue
-            known = {
-                "first": pack.rules, "conflicts": pack.rules, "untried": pack.rules, "prepare": pack.rules,
-                "may_apply": pack.rules,
-                "open": pack.questions, "not_open": pack.questions
-            }.get(key)  # fmt: skip
-            if known is None:
-                mend = did_you_mean(
-                    key, ["first", "conflicts", "untried", "prepare", "may_apply", "open", "not_open", *pack.options]
-                )
-                self.files.report(file, here, f"unknown expectation '{key}'", why, mend, key=True)
-                continue
-            for number, name in enumerate(expected):
-                self._one_of(file, (*here, number), name, known, why)
-
-    def _expected(self, pack: Pack, expected: Expected, file: PackFile, path: Path, why: str, option: str) -> None:
-        if option not in pack.options:
-            self.files.report(
-                file, path, f"unknown option '{option}'", why, did_you_mean(option, list(pack.options)), key=True
-            )
-        for name in ("safety", "lasting"):
-            value = getattr(expected, name)
-            if isinstance(value, SafetyExpected):
-                for end in ("low", "high"):
-                    self._one_of(file, (*path, name, end), getattr(value, end), SAFETY_WORDS, why)
-            elif value is not None:
-                self._one_of(file, (*path, name), value, SAFETY_WORDS, why)
-        for pain, level in (expected.evidence or {}).items():
-            self._one_of(file, (*path, "evidence", pain), pain, pack.pains, why)
-            for word in [level] if isinstance(level, str) else level:
-                self._one_of(file, (*path, "evidence", pain), word, EVIDENCE_WORDS, why)
-        for place, lean in enumerate(expected.lean or ()):
-            self._one_of(file, (*path, "lean", place), lean, LEAN_WORDS, why)
-        for name, rules in (("applies", expected.applies), ("not", expected.not_)):
-            for place, rule in enumerate(rules or ()):
-                self._one_of(file, (*path, name, place), rule, pack.rules, why)
-        for rule, questions in (expected.waits_for or {}).items():
-            self._one_of(file, (*path, "waits_for", rule), rule, pack.rules, why)
-            for place, question in enumerate(questions):
-                self._one_of(file, (*path, "waits_for", rule, place), question, pack.questions, why)
-
-    def _one_of(self, file: PackFile, path: Path, word: str, known: Iterable[str], why: str) -> None:
-        words = list(known)
-        if word not in words:
-            self.files.report(file, path, f"unknown id '{word}'", why, did_you_mean(word, words))
 
 
 def _reachable(start: str, reads: Mapping[str, frozenset[str]]) -> set[str]:

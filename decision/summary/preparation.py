@@ -51,7 +51,7 @@ def _applies(voice: Voice, argument: Argument) -> Preparation:
         text=getattr(rule, voice.reader),
         step=_step(voice, rule),
         because=because(voice.pack, argument.because),
-        sources=voice.citations.cite(_sources(voice, rule), rule.findings),
+        sources=voice.citations.cite(rule.sources, rule.findings),
     )
 
 
@@ -75,10 +75,4 @@ def _step(voice: Voice, rule: Rule) -> str:
     return " ".join(
         f"{entry.guideline} " + (entry.full_trial or say("No length or dose of a full trial was found."))
         for entry in trials
-    )
-
-
-def _sources(voice: Voice, rule: Rule) -> list[str]:
-    return list(
-        dict.fromkeys([*rule.sources, *(s for name in rule.treatments for s in voice.pack.treatments[name].sources)])
     )
