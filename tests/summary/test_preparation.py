@@ -72,3 +72,10 @@ def test_a_private_question_that_is_open_is_not_hinted_at_in_the_patient_s_list(
     assert open_
     assert open_.isdisjoint({"prepare-mood", "prepare-substances", "prepare-calm-mind", "prepare-pregnancy"})
     assert "prepare-mood" in {entry.rule for entry in summary(shipped, THINKS, reader="clinician").prepare}
+
+
+def test_a_list_that_opens_on_a_click_tells_what_could_still_add_to_it(shipped: Pack) -> None:
+    html = so_far(summary(shipped, {**THINKS, "goals_set": False}, reader="patient"))
+    assert "<summary>What could help first</summary>" in html
+    assert "Not asked yet, and could add to this list:" in html
+    assert "What could help first" not in so_far(summary(shipped, {"surgery_wish": "no"}, reader="patient"))

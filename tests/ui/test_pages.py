@@ -291,3 +291,19 @@ def test_the_about_page_says_who_answers_for_it() -> None:
     for heading in ("What it is for", "What it is not for", "Funding", "How it was tested", "Privacy", "Version"):
         assert heading in said
     assert "nobody yet" in said
+
+
+def test_the_evidence_page_tells_how_it_may_work_what_comes_first_and_of_questionnaires() -> None:
+    page = open_page(evidence_page)
+    said = words(page)
+    for text in ("Known in people", "Known in animals only", "Not known", "Where the devices sit",
+                 "Advised against: not having tried it is no gap", "Scores can be entered"):  # fmt: skip
+        assert text in said, text
+    names = [box.label for box in page.expander]
+    assert "PHQ-9" in names
+    assert "Carbamazepine" in names
+    page.selectbox(key="first-pain").set_value("rheumatoid_arthritis").run()
+    assert not page.exception
+    names = [box.label for box in page.expander]
+    assert "Methotrexate" in names
+    assert "Carbamazepine" not in names
