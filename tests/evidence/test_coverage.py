@@ -7,7 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from decision import Pack
-from decision.authoring.evidence_coverage import as_page, coverage, read_ids, used_in
+from decision.authoring.evidence_coverage import DossierId, as_page, coverage, read_ids, used_in
 from decision.pack.record import Record
 
 IDS = Path(__file__).parent / "dossier-ids.yaml"
@@ -69,3 +69,9 @@ def test_no_figure_that_was_read_only_at_second_hand_reaches_a_patient(shipped: 
     secondary = [text for facts, text in told if all(level[fact] == "secondary" for fact in facts)]
     assert secondary
     assert [text for text in secondary if re.search(r"\d", text)] == []
+
+
+def test_a_fact_that_nothing_uses_is_told_as_missing(shipped: Pack) -> None:
+    (line,) = coverage(shipped, [DossierId(id="ben-new", file="benefit", verified=True, level="primary")])
+    assert line.state == "missing"
+    assert "| `ben-new` | **missing** |" in as_page([line])
