@@ -45,8 +45,8 @@ _CONTROLS = {
     "none": mark("nothing"),
 }
 _KNOWN = {
-    "people": mark("Known in people"),
-    "animals": mark("Known in animals only"),
+    "people": mark("What is known in people"),
+    "animals": mark("What is known in animals only"),
     "not_known": mark("Not known"),
 }
 _LINES = {
@@ -180,7 +180,7 @@ def _mechanism(pack: Pack) -> None:
     for known, heading in _KNOWN.items():
         claims = [claim for claim in pack.claims.values() if claim.mechanism == known]
         if claims:
-            st.subheader(say(heading), anchor=False)
+            st.header(say(heading), anchor=False)
             for claim in claims:
                 _claim(pack, claim)
 
@@ -192,7 +192,7 @@ def _treatments(pack: Pack) -> None:
     for line, heading in _LINES.items():
         chosen = [t for t in pack.treatments.values() if t.line == line and (pain == _ALL or _concerns(t.pains, pain))]
         if chosen:
-            st.subheader(say(heading), anchor=False)
+            st.header(say(heading), anchor=False)
             for treatment in chosen:
                 _treatment(pack, treatment)
 

@@ -296,7 +296,7 @@ def test_the_about_page_says_who_answers_for_it() -> None:
 def test_the_evidence_page_tells_how_it_may_work_what_comes_first_and_of_questionnaires() -> None:
     page = open_page(evidence_page)
     said = words(page)
-    for text in ("Known in people", "Known in animals only", "Not known", "Where the devices sit",
+    for text in ("What is known in people", "What is known in animals only", "Not known", "Where the devices sit",
                  "Advised against: not having tried it is no gap", "Scores can be entered"):  # fmt: skip
         assert text in said, text
     names = [box.label for box in page.expander]
