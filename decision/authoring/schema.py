@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, get_args
 
 from decision.authoring.meanings import MEANINGS
+from decision.pack.examples import EVIDENCE_WORDS, LEAN_WORDS, SAFETY_WORDS
 from decision.pack.loading import SHAPES, Kind
 from decision.pack.model import Pack, Question
-from decision.pack.resolve import EVIDENCE_WORDS, LEAN_WORDS, SAFETY_WORDS
 from decision.pack.words import words_of
 
 Schema = dict[str, Any]
@@ -54,6 +54,7 @@ _REFERENCES: Mapping[tuple[str, str], str] = {
     ("Rule", "when"): "condition",
     ("Rule", "theme"): "theme",
     ("Rule", "questions"): "question",
+    ("Rule", "treatments"): "treatment",
     ("Rule", "sources"): "source",
     ("Rule", "findings"): "finding",
     ("Definition", "when"): "condition",
@@ -181,6 +182,7 @@ def _names(pack: Pack) -> dict[str, Schema]:
         "source": _ids((source.id, _citation(source.authors, source.year, source.title)) for source in pack.sources.values()),
         "finding": _ids((finding.id, finding.clinician) for finding in pack.findings.values()),
         "definition": _ids((definition.id, definition.label) for definition in pack.definitions.values()),
+        "treatment": _ids((entry.id, entry.treatment) for entry in pack.treatments.values()),
         "theme": _ids((theme.id, theme.label) for theme in info.themes),
         "pain": _ids((pain.id, pain.label) for pain in info.pains),
         "group": _ids((group.id, group.label) for group in info.groups),
@@ -281,6 +283,8 @@ def _rule_needs() -> list[Schema]:
         needs(["for", "against"], "options", "theme", "strength"),
         needs(["specialist"], "options", "specialist"),
         needs(["excludes", "caution"], "options"),
+        needs(["untried"], "treatments"),
+        needs(["prepare"], "step"),
     ]
 
 
@@ -292,9 +296,11 @@ def _vignettes(definitions: dict[str, Schema], pack: Pack) -> None:
     rules = {"type": "array", "items": {"$ref": "#/$defs/rule"}}
     questions = {"type": "array", "items": {"$ref": "#/$defs/question"}}
     expect = definitions["Vignette"]["properties"]["expect"]
-    expect["properties"] = {
-        option.id: {"$ref": "#/$defs/Expected", "description": option.long_name} for option in pack.options.values()
-    } | {"first": rules, "conflicts": rules, "open": questions, "not_open": questions}
+    expect["properties"] = (
+        {option.id: {"$ref": "#/$defs/Expected", "description": option.long_name} for option in pack.options.values()}
+        | dict.fromkeys(("first", "conflicts", "untried", "prepare", "may_apply"), rules)
+        | {"open": questions, "not_open": questions}
+    )
     expect["additionalProperties"] = {"type": "array", "items": {"type": "string"}}
     expected, safety = definitions["Expected"]["properties"], {"$ref": "#/$defs/safety"}
     for key in ("safety", "lasting"):
