@@ -150,8 +150,9 @@ def _extra(pack: Pack, effect: Effect) -> str:
                 '    patient: "<fill in such as Write down what would have to get better.>"\n'
             )
         case "untried":
-            known = ", ".join(name for name, one in pack.treatments.items() if one.line in ("first", "second"))
-            return f'  treatments: ["{_FILL_IN.format("a-treatment")}"]   # this pack has: {known or "none yet"}\n'
+            known = [name for name, one in pack.treatments.items() if one.line in ("first", "second")]
+            treatment = next(iter(known), f'"{_FILL_IN.format("a-treatment")}"')
+            return f"  treatments: [{treatment}]        # what had no full trial; this pack has: {', '.join(known) or 'none yet'}\n"
     return ""
 
 
