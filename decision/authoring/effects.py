@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from decision.authoring.vignettes import Difference, disagreements
 from decision.engine.assess import assess
 from decision.engine.assessment import Assessment, Standing
 from decision.language import say
@@ -34,28 +35,34 @@ class Shift:
 class Effects:
     """What a change of rules does to the example patients.
 
-    `moved` holds every patient for whom something is said differently; `unreadable` those whose answers only one of the
-    two versions can read, new ones among them.
+    `moved` holds every patient for whom something is said differently; `unreadable` those whose answers the old version
+    cannot read; `unmet` what the patients concerned expect of the new version and do not get.
     """
 
     patients: int
     moved: tuple[tuple[str, tuple[Shift, ...]], ...]
     unreadable: tuple[str, ...]
+    unmet: tuple[Difference, ...]
 
 
 def over_vignettes(old: Pack, new: Pack) -> Effects:
     """Assess every example patient with both versions and hold the outcomes side by side."""
-    moved, unreadable = [], []
+    moved: list[tuple[str, tuple[Shift, ...]]] = []
+    unreadable: list[str] = []
+    unmet: list[Difference] = []
+    known = {vignette.name: vignette for vignette in old.vignettes}
     for vignette in new.vignettes:
+        after = assess(new, parse_answers(new, vignette.given), today=vignette.today)
+        found: tuple[Shift, ...] = ()
         try:
-            before = assess(old, parse_answers(old, vignette.given), today=vignette.today)
-            after = assess(new, parse_answers(new, vignette.given), today=vignette.today)
+            found = shifts(assess(old, parse_answers(old, vignette.given), today=vignette.today), after)
         except AnswersError:
             unreadable.append(vignette.name)
-            continue
-        if found := shifts(before, after):
+        if found:
             moved.append((vignette.name, found))
-    return Effects(len(new.vignettes), tuple(moved), tuple(unreadable))
+        if found or vignette != known.get(vignette.name):
+            unmet += disagreements(vignette, after)
+    return Effects(len(new.vignettes), tuple(moved), tuple(unreadable), tuple(unmet))
 
 
 def shifts(before: Assessment, after: Assessment) -> tuple[Shift, ...]:

@@ -47,10 +47,10 @@ _TEXTS: dict[type[Record], tuple[str, ...]] = {
     findings.Measure: ("purpose", "range", "smallest_change", "licence", "note", "patient"),
     findings.PriorTreatment: ("treatment", "guideline", "full_trial", "patient"),
 }  # fmt: skip
-"""What is read aloud. Ids, links, citations, study names and people's names stay as they are."""
+"""What is read aloud. Ids, links, citations, study names, people's names and what reviewers signed stay as they are."""
 
 _PARTS: dict[type[Record], tuple[str, ...]] = {
-    model.PackInfo: ("authors", "reviewers", "regions", "themes", "pains", "groups"),
+    model.PackInfo: ("authors", "regions", "themes", "pains", "groups"),
     model.Question: ("choices",),
     model.Rule: ("step",),
     model.Option: ("what", "living", "good", "bad", "burdens", "true_of_everyone"),
