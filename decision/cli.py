@@ -60,6 +60,9 @@ def open_app(
         ),
     ] = "",
     no_drafts: Annotated[bool, typer.Option("--no-drafts", help="Keep nothing once the page is closed.")] = False,
+    edit_rules: Annotated[
+        bool, typer.Option("--edit-rules", help="Let the rules be edited and published on the Rules page.")
+    ] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say it and stop.")
     ] = False,
@@ -71,7 +74,10 @@ def open_app(
     if context.invoked_subcommand is None:
         from decision.ui.server import serve  # the page is not loaded for a command that does not show it
 
-        serve(port=port, open_browser=browser, pack=pack or default_pack(), drafts="off" if no_drafts else drafts)
+        serve(
+            port=port, open_browser=browser, pack=pack or default_pack(), drafts="off" if no_drafts else drafts,
+            edit_rules=edit_rules,
+        )  # fmt: skip
 
 
 @app.command()

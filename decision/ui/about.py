@@ -7,7 +7,7 @@ import streamlit as st
 from decision.language import current, day, mark, number, say
 from decision.pack.model import Pack
 from decision.summary.words import CERTAINTY, DISCLAIMER, STATUS, lower_first, of_the_words
-from decision.ui import measured, packs
+from decision.ui import measured, packs, rule_news
 from decision.ui.look import plain
 from decision.version import __version__
 
@@ -21,6 +21,7 @@ _VIEWS = {
 def show() -> None:
     """Draw the page; Streamlit calls this again after every interaction."""
     st.title(say("About"), anchor=False)
+    rule_news.show()
     found = packs.current().pack
     if found is None:
         st.error(say("There are no rules to show. `vns-choice check` tells why."))

@@ -13,7 +13,7 @@ from decision.pack.findings import Claim, Finding, Measure, PriorTreatment
 from decision.pack.model import Pack
 from decision.summary.citations import citation
 from decision.summary.words import CERTAINTY, STATUS, listed, of_the_words, upper_first
-from decision.ui import packs
+from decision.ui import packs, rule_news
 from decision.ui.look import banner, plain
 
 _ALL = "all"
@@ -75,6 +75,7 @@ _RESULTS = {
 def show() -> None:
     """Draw the page; Streamlit calls this again after every interaction."""
     st.title(say("Evidence"), anchor=False)
+    rule_news.show()
     found = packs.current().pack
     if found is None:
         st.error(say("There are no rules to show. `vns-choice check` tells why."))

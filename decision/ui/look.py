@@ -49,6 +49,10 @@ a {text-underline-offset: 0.15em;}
 .vc-rule summary {cursor: pointer; line-height: 1.45;}
 .vc-rule summary small {display: block; font-size: 0.9rem;}
 .vc-rule dl, .vc-rule ul {margin: 0.5rem 0 0.5rem 1.1rem;}
+.vc-sides {display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr)); gap: 1.2rem;}
+.vc-sides pre {margin: 0.5rem 0; padding: 0.7rem 0.9rem; font-size: 0.85rem; line-height: 1.45; white-space: pre-wrap;
+  overflow-wrap: anywhere; border: 1px solid var(--st-border-color, #8f8a7d); border-radius: 6px; color: inherit;
+  background: transparent;}
 
 .st-key-talk .stMarkdown p, .st-key-talk .stMarkdown li, .st-key-talk .vc-axis {font-size: 1.33rem; max-width: 60ch;}
 .st-key-talk .stMarkdown p:has(> small) {font-size: 1.1rem;}

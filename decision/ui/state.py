@@ -23,7 +23,8 @@ from decision.ui import packs
 _ANSWERS = "answers"
 _ROUND = "round"
 LANGUAGE = "language"
-_STAYS = (LANGUAGE,)
+RULE_EDITS = "rule edits"
+_STAYS = (LANGUAGE, RULE_EDITS)
 """What a new consultation does not forget."""
 _SCREENS = "screens"
 _HERE = "here"
@@ -109,6 +110,9 @@ def content() -> dict[str, Any]:
         kept["disagreements"] = [remark.model_dump(mode="json", exclude_none=True) for remark in said.values()]
     if own_view():
         kept["own_view"] = own_view()
+    pack = packs.current().pack
+    if answers() and pack:
+        kept["rules"] = pack.fingerprint
     return kept
 
 
@@ -116,6 +120,7 @@ def replace(kept: Mapping[str, Any]) -> None:
     """Go on with a consultation that was kept: its answers take the place of those here."""
     start_again()
     st.session_state[_ANSWERS] = dict(kept.get("answers", {}))
+    packs.hold(kept.get("rules"))
     for remark in kept.get("disagreements", []):
         disagree(Remark.model_validate(remark))
     if kept.get("own_view"):

@@ -264,6 +264,7 @@ def test_an_answer_that_a_new_version_of_the_rules_cannot_read_is_set_aside(monk
     questions = folder / "questions" / "10-you.yaml"
     questions.write_text(questions.read_text("utf-8").replace("range: [0, 110]", "range: [0, 99]"), "utf-8")
     page.run()
+    page.button(key="use-new-rules").click().run()
     assert not page.exception
     assert "Nothing is answered yet" in words(page)
     assert page.session_state["answers"] == {"age": 105}

@@ -13,6 +13,12 @@ import { tags } from "@lezer/highlight";
 
 const PAUSE = 350; // milliseconds without a key before the text is checked
 const held = new WeakMap();
+const unsaved = new Set();
+
+// Leaving the page for good would lose what is not saved: the browser asks first.
+window.addEventListener("beforeunload", (event) => {
+  if (unsaved.size) event.preventDefault();
+});
 
 const colours = HighlightStyle.define([
   { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: "var(--st-link-color)", fontWeight: "600" },
@@ -29,7 +35,8 @@ const look = {
     fontSize: "15px",
   },
   "&.cm-focused": { outline: "3px solid var(--st-primary-color)", outlineOffset: "1px" },
-  ".cm-scroller": { maxHeight: "65vh", minHeight: "14rem", lineHeight: "1.5", fontFamily: "var(--st-code-font, monospace)" },
+  ".cm-content, .cm-gutter": { minHeight: "14rem" },
+  ".cm-scroller": { maxHeight: "65vh", lineHeight: "1.5", fontFamily: "var(--st-code-font, monospace)" },
   ".cm-content": { caretColor: "var(--st-text-color)" },
   ".cm-gutters": {
     color: "var(--st-text-color)",
@@ -55,10 +62,14 @@ function theme(element) {
   return EditorView.theme(look, { dark: dark(element) });
 }
 
+function name(data) {
+  return EditorView.contentAttributes.of({ "aria-label": data.label, "aria-describedby": "editor-keys" });
+}
+
 function create(component) {
   const { parentElement, data } = component;
   const place = parentElement.querySelector(".editor");
-  const editor = { sent: 0, revision: data.revision, line: null, theme: new Compartment(), timer: undefined, component };
+  const editor = { sent: data.sent, revision: data.revision, line: null, theme: new Compartment(), label: new Compartment(), timer: undefined, component };
   const send = () => {
     clearTimeout(editor.timer);
     editor.timer = undefined;
@@ -81,7 +92,7 @@ function create(component) {
         lintGutter(),
         EditorView.lineWrapping,
         editor.theme.of(theme(place)),
-        EditorView.contentAttributes.of({ "aria-label": data.label, "aria-describedby": "editor-keys" }),
+        editor.label.of(name(data)),
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !editor.resetting) {
             clearTimeout(editor.timer);
@@ -103,7 +114,7 @@ function reset(editor, data) {
   clearTimeout(editor.timer);
   editor.timer = undefined;
   editor.revision = data.revision;
-  editor.sent = 0;
+  editor.sent = data.sent;
   editor.line = null;
   editor.resetting = true;
   editor.view.dispatch({ changes: { from: 0, to: editor.view.state.doc.length, insert: data.text } });
@@ -132,7 +143,9 @@ export function draw(component) {
   const { view } = editor;
   parentElement.querySelector("#editor-keys").textContent = data.keys;
   if (data.revision !== editor.revision) reset(editor, data);
-  view.dispatch({ effects: editor.theme.reconfigure(theme(view.dom.parentElement)) });
+  view.dispatch({ effects: [editor.theme.reconfigure(theme(view.dom.parentElement)), editor.label.reconfigure(name(data))] });
+  if (data.dirty) unsaved.add(parentElement);
+  else unsaved.delete(parentElement);
   if (data.sent === editor.sent && editor.timer === undefined) {
     view.dispatch(setDiagnostics(view.state, marks(view.state.doc, data.problems)));
   }
@@ -146,4 +159,5 @@ export function draw(component) {
 export function forget(parentElement) {
   held.get(parentElement)?.view.destroy();
   held.delete(parentElement);
+  unsaved.delete(parentElement);
 }

@@ -1,0 +1,440 @@
+"""Editing the rules in the app, and publishing what was edited: four steps, none of which can be jumped over.
+
+What is typed is checked, its effect is looked at, then it is saved with a name and a reason; a second person publishes it.
+Unsaved texts outlive a look at another page and the end of a consultation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import cast
+
+import streamlit as st
+
+from decision.authoring import history
+from decision.authoring.effects import Effects, over_vignettes, shifts
+from decision.authoring.publishing import (
+    ChangedMeanwhileError,
+    Edit,
+    Opened,
+    PublishingError,
+    RefusedError,
+    Saved,
+    awaiting_review,
+    difference,
+    edited_elsewhere,
+    file_names,
+    open_file,
+    review,
+    save,
+)
+from decision.authoring.unsaved import Checked, Mark, check_with
+from decision.engine.assess import assess
+from decision.language import day, mark, say, say_count, speaking
+from decision.pack.loading import load_pack
+from decision.pack.model import Pack
+from decision.pack.problem import PackError, Problem
+from decision.pack.yaml_text import decode
+from decision.ui import editor, packs, rule_news, state
+from decision.ui.look import plain
+from decision.ui.mishap import guarded
+
+_FILE = "rule file"
+_NAME = "rule editor's name"
+_READ = "rules read"
+_MOST = 12
+"""How many example patients are listed with what changes for them."""
+
+
+@dataclass
+class _Draft:
+    """One file that is being edited. `revision` counts the texts that the page, not the person, put into the editor."""
+
+    opened: Opened
+    text: str
+    revision: int = 0
+    sent: int = 0
+
+    @property
+    def edit(self) -> Edit:
+        return Edit.typed(self.opened, self.text)
+
+    @property
+    def changed(self) -> bool:
+        return self.edit.text != self.opened.text
+
+    def put(self, text: str) -> None:
+        """Put a text into the editor in place of what stands there."""
+        self.text, self.revision, self.sent = text, self.revision + 1, 0
+
+
+@dataclass
+class _Desk:
+    """Everything unsaved in this window, and what was found out about it."""
+
+    drafts: dict[str, _Draft] = field(default_factory=dict)
+    checked: tuple[object, Checked] | None = None
+    looked: tuple[object, Effects | None] | None = None
+    clash: ChangedMeanwhileError | None = None
+    said: tuple[str, ...] = ()
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        return tuple(draft.edit for draft in self.drafts.values() if draft.changed)
+
+
+def _desk() -> _Desk:
+    return cast(_Desk, st.session_state.setdefault(state.RULE_EDITS, _Desk()))
+
+
+@st.fragment
+@guarded
+def edit() -> None:
+    """Draw the editor, what the checks say, what the edit changes, and the way to save it."""
+    with speaking(state.language()):
+        folder, desk = packs.folder(), _desk()
+        for told in desk.said:
+            st.success(plain(told))
+        files = file_names(folder)
+        if not files:
+            st.error(say("There are no rules to show. `vns-choice check` tells why."))
+            return
+        if st.session_state.get(_FILE) not in files:
+            st.session_state[_FILE] = next((name for name in files if name.startswith("rules/")), files[0])
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            name = str(st.selectbox(say("File"), files, key=_FILE, width=420))
+            draft = _opened(folder, name)
+            if draft is None:
+                return
+            line = _place_to_go(name, draft)
+        checked = _check(folder, desk)
+        ours = [(m, m.problem) for m in checked.marks if m.problem.file == f"{folder.as_posix()}/{name}"]
+        editor.draw(
+            editor.Sheet(
+                label=say("Text of {file}", file=name), text=draft.text, revision=f"{name}:{draft.revision}",
+                sent=draft.sent, line=line, unsaved=bool(desk.edits),
+            ),
+            [editor.Stroke(p.line, p.column, p.width, m.severity, _message(p)) for m, p in ours],
+            _typed,
+        )  # fmt: skip
+        _marks(folder, checked.marks)
+        _ways_back(folder, name, draft)
+        if desk.clash:
+            _clash(folder, desk, desk.clash)
+        elif desk.edits:
+            names = ", ".join(edit.opened.name for edit in desk.edits)
+            st.markdown(plain(say("Changed and not saved yet: {files}.", files=names)))
+            _look_and_save(folder, desk, checked)
+        else:
+            st.markdown(say("Nothing is changed yet."))
+
+
+def _opened(folder: Path, name: str) -> _Draft | None:
+    """The draft of a file. An untouched one is opened anew, so that nobody begins with an old text."""
+    drafts = _desk().drafts
+    try:
+        held = drafts.get(name)
+        if held is None or not held.changed:
+            opened = open_file(folder, name)
+            if held is None:
+                drafts[name] = _Draft(opened, opened.text)
+            elif held.opened.seal != opened.seal:
+                held.opened = opened
+                held.put(opened.text)
+    except PublishingError as error:
+        st.error(plain(str(error)))
+        return None
+    return drafts[name]
+
+
+def _typed(revision: str, text: str, sent: int) -> None:
+    """Take over what was typed, unless the page has put another text into the editor since."""
+    name, _, number = revision.rpartition(":")
+    desk = _desk()
+    draft = desk.drafts.get(name)
+    if draft is not None and draft.revision == int(number):
+        draft.text, draft.sent = text, sent
+        desk.said = ()
+
+
+def _place_to_go(name: str, draft: _Draft) -> int | None:
+    """A choice of the entries of the file; the editor goes to the one chosen."""
+    entries = {
+        line.split("id:", 1)[1].strip(): number
+        for number, line in enumerate(draft.text.split("\n"), 1)
+        if line.startswith(("- id:", "  - id:"))
+    }
+    if not entries:
+        return None
+    chosen = st.selectbox(
+        say("Go to"), list(entries), index=None, key=f"go to {name}", placeholder=say("an entry"), width=360
+    )
+    return entries.get(str(chosen))
+
+
+def _check(folder: Path, desk: _Desk) -> Checked:
+    key = (packs.latest(), desk.edits)
+    if desk.checked is None or desk.checked[0] != key:
+        desk.checked = (key, check_with(folder, {edit.opened.name: edit.text for edit in desk.edits}))
+    return desk.checked[1]
+
+
+def _message(problem: Problem) -> str:
+    return "\n".join(part for part in (problem.what, problem.why, problem.mend) if part)
+
+
+def _marks(folder: Path, marks: Iterable[Mark]) -> None:
+    """Every mark in words: what the colours in the editor cannot say aloud."""
+    for severity, one, many in (
+        ("error", mark("{number} mistake: it has to be mended before this can be saved."),
+         mark("{number} mistakes: they have to be mended before this can be saved.")),
+        ("warning", mark("{number} thing to look at."), mark("{number} things to look at.")),
+    ):  # fmt: skip
+        found = [m.problem for m in marks if m.severity == severity]
+        if not found:
+            continue
+        (st.error if severity == "error" else st.warning)(say_count(one, many, len(found)))
+        for problem in found[:_MOST]:
+            where = problem.file.removeprefix(f"{folder.as_posix()}/")
+            st.markdown(
+                "  \n  ".join(
+                    (
+                        f"- **{plain(where)}:{problem.line}:{problem.column}** {plain(problem.what)}",
+                        *(plain(text) for text in (problem.why, problem.mend) if text),
+                    )
+                )
+            )
+
+
+def _ways_back(folder: Path, name: str, draft: _Draft) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if draft.changed:
+            st.button(say("Take the changes in this file back"), on_click=lambda: draft.put(draft.opened.text))
+        try:
+            former = {entry.number: entry for entry in reversed(history.entries(folder)) if name in entry.files}
+        except history.HistoryError as error:
+            st.warning(plain(str(error)))
+            return
+        if not former:
+            return
+        with st.popover(say("Former versions")):
+            chosen = st.selectbox(
+                say("As it was before"), list(former), key=f"former {name}",
+                format_func=lambda number: _entry_line(former[number]),
+            )  # fmt: skip
+            st.button(
+                say("Put that text into the editor"), on_click=_bring_back, args=(folder, former[chosen], name, draft)
+            )
+
+
+def _bring_back(folder: Path, entry: history.Entry, name: str, draft: _Draft) -> None:
+    draft.put(decode(history.former(folder, entry, name))[0])
+
+
+def _entry_line(entry: history.Entry) -> str:
+    when = f"{day(entry.when.date())}, {entry.when:%H:%M}"
+    what = say("review as {role}", role=entry.reason) if entry.kind == "review" else entry.reason
+    return f"{when} · {entry.name} · {what}"
+
+
+def _look_and_save(folder: Path, desk: _Desk, checked: Checked) -> None:
+    for edit in desk.edits:
+        with st.expander(say("Lines that change in {file}", file=edit.opened.name)):
+            st.code("\n".join(difference(edit.opened.text, edit.text)), language="diff", wrap_lines=True)
+    if checked.pack is None:
+        return
+    key = (packs.latest(), desk.edits)
+    seen = desk.looked[1] if desk.looked and desk.looked[0] == key else None
+    if desk.looked is None or desk.looked[0] != key:
+        st.markdown(say("Before it can be saved, look at what it changes."))
+        if not st.button(say("See what this changes"), type="primary"):
+            return
+        with st.spinner(say("Every example patient is looked at with both versions.")):
+            before = packs.latest()
+            seen = over_vignettes(before.pack, checked.pack) if before.pack and not before.problems else None
+            desk.looked = (key, seen)
+    _effects(checked.pack, seen)
+    with st.form("save rules", border=True):
+        name = st.text_input(say("Your name"), value=st.session_state.get(_NAME, ""))
+        reason = st.text_input(say("Reason, in words for whoever reads what changed"))
+        if st.form_submit_button(say("Save as draft"), type="primary"):
+            st.session_state[_NAME] = name
+            _save(folder, desk, name, reason)
+
+
+def _effects(new: Pack, found: Effects | None) -> None:
+    """What the edit changes: for this patient, and for the example patients."""
+    st.subheader(say("What this changes"), anchor=False)
+    old = packs.latest().pack
+    if old is not None and state.answers():
+        st.markdown(f"**{say('In this consultation')}**")
+        moved = shifts(
+            assess(old, state.fitting(old), today=date.today()), assess(new, state.fitting(new), today=date.today())
+        )
+        if not moved:
+            st.markdown(say("For this patient nothing changes."))
+        elif state.show_private() or not rule_news.private(old, new):
+            rule_news.tell(moved)
+        else:
+            st.markdown(say("Something changes for this patient. Show private answers to see what."))
+    st.markdown(f"**{say('For the example patients')}**")
+    if found is None:
+        st.markdown(say("Not compared: the files as they stand hold mistakes and are not in use."))
+        return
+    st.markdown(
+        say("{moved} of {all} example patients are told something else.", moved=len(found.moved), all=found.patients)
+    )
+    for name, moved in found.moved[:_MOST]:
+        with st.expander(plain(name)):
+            rule_news.tell(moved)
+    if len(found.moved) > _MOST:
+        names = "; ".join(name for name, _ in found.moved[_MOST:])
+        st.markdown(plain(say("And: {names}.", names=names)))
+    if found.unreadable:
+        st.markdown(plain(say("Only readable with the edit: {names}.", names="; ".join(found.unreadable))))
+    if found.unmet:
+        st.warning(
+            say(
+                "Not what the example patients expect. It can be saved as a draft, and not be published, until they agree:"
+            )
+        )
+        for unmet in found.unmet[:_MOST]:
+            st.markdown(f"- {plain(str(unmet))}")
+
+
+def _save(folder: Path, desk: _Desk, name: str, reason: str) -> None:
+    try:
+        done = save(folder, desk.edits, name=name, reason=reason, now=datetime.now(UTC))
+    except ChangedMeanwhileError as error:
+        desk.clash = error
+        st.rerun()
+    except RefusedError as error:
+        desk.checked = None
+        st.error(say("The rules would hold mistakes, so nothing was saved."))
+        for problem in error.problems[:_MOST]:
+            st.markdown(f"- {plain(problem.one_line())}")
+    except PublishingError as error:
+        st.error(plain(say("Nothing was saved: {why}.", why=str(error))))
+    else:
+        for saved in done.entry.files:
+            if saved in desk.drafts:
+                draft = desk.drafts[saved]
+                draft.opened = open_file(folder, saved)
+                if draft.edit.text != draft.opened.text:
+                    draft.put(draft.opened.text)
+        desk.looked = None
+        desk.said = _said(done)
+        st.rerun()
+
+
+def _said(done: Saved) -> tuple[str, ...]:
+    lines = [
+        say("Saved: {files}.", files=", ".join(done.entry.files)) + (f" {done.committed}" if done.committed else "")
+    ]
+    if done.back_to_draft:
+        lines.append(say("The rules were reviewed and are a draft again until a second person has read them."))
+    return tuple(lines)
+
+
+def _clash(folder: Path, desk: _Desk, clash: ChangedMeanwhileError) -> None:
+    """Somebody else was first: both texts are kept, and the author says which goes on."""
+    st.error(
+        say(
+            "Somebody else has changed {file} since you opened it. Nothing was overwritten, and your text stands above as "
+            "you typed it.",
+            file=clash.name,
+        )
+    )
+    draft = desk.drafts[clash.name]
+    st.markdown(say("Their text on the lines with “−”, yours on those with “+”:"))
+    st.code("\n".join(difference(clash.theirs, draft.edit.text)), language="diff", wrap_lines=True)
+    with st.container(horizontal=True):
+        st.button(say("My text holds their change now"), on_click=_go_on, args=(folder, desk, clash, draft, True))
+        st.button(say("Give mine up and open theirs"), on_click=_go_on, args=(folder, desk, clash, draft, False))
+
+
+def _go_on(folder: Path, desk: _Desk, clash: ChangedMeanwhileError, draft: _Draft, mine: bool) -> None:
+    opened = open_file(folder, clash.name)
+    if mine and opened.text != clash.theirs:  # yet another edit came in while they were reading
+        desk.clash = ChangedMeanwhileError(clash.name, opened.text)
+        return
+    draft.opened, desk.clash = opened, None
+    if not mine:
+        draft.put(opened.text)
+
+
+@st.fragment
+@guarded
+def publish() -> None:
+    """Draw what waits for a second person, and the place where they sign."""
+    with speaking(state.language()):
+        folder = packs.folder()
+        if told := st.session_state.pop("rules published", ""):
+            st.success(plain(told))
+        try:
+            pack = load_pack(folder)
+            waiting = awaiting_review(folder)
+            elsewhere = edited_elsewhere(folder, pack)
+        except PackError as error:
+            st.error(say("The rules hold mistakes and cannot be published."))
+            for problem in error.problems[:_MOST]:
+                st.markdown(f"- {plain(problem.one_line())}")
+            return
+        except history.HistoryError as error:
+            st.error(plain(str(error)))
+            return
+        if pack.info.status == "reviewed":
+            names = ", ".join(f"{person.name} ({person.role})" for person in pack.info.reviewers)
+            st.info(plain(say("These rules are reviewed, by {names}. The next edit makes them a draft.", names=names)))
+            return
+        st.markdown(
+            say(
+                "A second person reads what was edited and signs it. Whoever edited it cannot review it. With the "
+                "signature pages and sheets no longer say that the rules are a draft."
+            )
+        )
+        if elsewhere:
+            st.warning(say("Files were also changed outside of this page. Who did that is not known here."))
+        _waiting(folder, waiting)
+        _sign(folder, pack)
+
+
+def _waiting(folder: Path, waiting: tuple[history.Entry, ...]) -> None:
+    st.subheader(say("Edits since the last review"), anchor=False)
+    if not waiting:
+        st.markdown(say("None was made on this page. The review is of the rules as they stand."))
+    for entry in waiting:
+        st.markdown(f"- {plain(_entry_line(entry))}")
+    first = {name: entry for entry in reversed(waiting) for name in entry.files}
+    for name, entry in sorted(first.items()):
+        with st.expander(say("Lines that change in {file}", file=name)):
+            try:
+                before, now = decode(history.former(folder, entry, name))[0], open_file(folder, name).text
+            except (OSError, PublishingError):
+                st.markdown(say("The former text is not there any more."))
+                continue
+            st.code("\n".join(difference(before, now)), language="diff", wrap_lines=True)
+
+
+def _sign(folder: Path, pack: Pack) -> None:
+    seen = str(st.session_state.get(_READ, ""))
+    st.session_state[_READ] = pack.fingerprint  # what a signature given from now on is about
+    with st.form("publish rules", border=True):
+        name = st.text_input(say("Your name"))
+        role = st.text_input(say("Your role, as it is to be printed"))
+        read = st.checkbox(say("I have read these rules as they stand, and answer for them."))
+        if not st.form_submit_button(say("Sign and publish"), type="primary"):
+            return
+    if not read:
+        st.error(say("Nothing was published: say that you have read them."))
+        return
+    try:
+        done = review(folder, name=name, role=role, seen=seen, now=datetime.now(UTC))
+    except (PublishingError, history.HistoryError) as error:
+        st.error(plain(say("Nothing was published: {why}.", why=str(error))))
+    else:
+        st.session_state["rules published"] = f"{say('The rules are reviewed.')} {done.committed}".strip()
+        st.rerun()
