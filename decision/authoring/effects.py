@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decision.authoring.vignettes import Difference, disagreements
 from decision.engine.assess import assess
 from decision.engine.assessment import Assessment, Standing
-from decision.language import say
+from decision.language import current, say
 from decision.pack.answers import parse_answers
-from decision.pack.model import Pack
+from decision.pack.model import WRITTEN_IN, Pack
 from decision.pack.problem import AnswersError
 from decision.summary.model import OptionSummary
 from decision.summary.summarise import summarise
@@ -76,8 +76,7 @@ def shifts(before: Assessment, after: Assessment) -> tuple[Shift, ...]:
     talk = _of_the_talk(before) != _of_the_talk(after)
     if not differing and not talk:
         return ()
-    old = {o.id: o for o in summarise(before, reader="clinician").options}
-    new = {o.id: o for o in summarise(after, reader="clinician").options}
+    old, new = _in_words(before), _in_words(after)
     found: list[Shift] = []
     for option in differing:
         name = (after.pack if option in after else before.pack).options[option].name
@@ -91,6 +90,12 @@ def shifts(before: Assessment, after: Assessment) -> tuple[Shift, ...]:
         rules = tuple(sorted(_of_the_talk(before) ^ _of_the_talk(after)))
         found.append(Shift(say("The talk"), say("Comes first, or contradicts"), was, now, rules))
     return tuple(found)
+
+
+def _in_words(assessment: Assessment) -> dict[str, OptionSummary]:
+    """Every option in words, in the language spoken as far as this version of the pack speaks it."""
+    language = current() if current() in assessment.pack.languages else WRITTEN_IN
+    return {option.id: option for option in summarise(assessment, reader="clinician", language=language).options}
 
 
 def _said(standing: Standing) -> tuple[object, ...]:

@@ -21,7 +21,7 @@ from decision.authoring import checkout, history, signing
 from decision.authoring.effects import Effects, over_vignettes
 from decision.authoring.unsaved import check_with
 from decision.authoring.vignettes import run
-from decision.language import day, say_count, speaking
+from decision.language import day, speaking
 from decision.pack.loading import load_pack
 from decision.pack.model import Pack
 from decision.pack.problem import PackError, Problem
@@ -309,13 +309,12 @@ def _affected(effects: Effects | None) -> str:
         return f"None of the {effects.patients} example patients."
     names = "; ".join(f"“{name}”" for name, _ in effects.moved[:5])
     more = f" and {len(effects.moved) - 5} more" if len(effects.moved) > 5 else ""
-    told = say_count("{number} example patient", "{number} example patients", len(effects.moved))
-    return f"{told} of {effects.patients}: {names}{more}."
+    return f"{len(effects.moved)} of {effects.patients} example patients: {names}{more}."
 
 
 def _review_words(entry: history.Entry, pack: Pack, edits: tuple[history.Entry, ...]) -> str:
     with speaking("en"):
-        what = say_count("{number} edit was read", "{number} edits were read", len(edits)) if edits else "It was read"
+        what = f"Read, with the edits made since the last review ({len(edits)})," if edits else "Read"
         by = ", ".join(dict.fromkeys(edit.name for edit in edits))
         return (
             f"## {pack.info.version}, reviewed {day(entry.when.date())}\n\n"

@@ -15,7 +15,7 @@ h1, h2, h3 {letter-spacing: -0.01em;}
 .stMarkdown p, .stMarkdown li {line-height: 1.5; max-width: 68ch;}
 [data-testid="stButtonGroup"] button {min-height: 2.2rem; height: auto; max-width: 100%;}
 [data-testid="stButtonGroup"] button * {white-space: normal; overflow: visible; text-align: left;}
-[data-testid="stBaseButton-primary"] p {color: light-dark(#ffffff, #16191d);}
+[data-testid^="stBaseButton-primary"] p {color: light-dark(#ffffff, #16191d);}
 .st-key-banner p {max-width: none;}
 .st-key-jump {display: none;}
 .st-key-tools h1 {padding: 0;}

@@ -33,7 +33,7 @@ from decision.authoring.publishing import (
 )
 from decision.authoring.unsaved import Checked, Mark, check_with
 from decision.engine.assess import assess
-from decision.language import day, mark, say, say_count, speaking
+from decision.language import day, say, say_count, speaking
 from decision.pack.loading import load_pack
 from decision.pack.model import Pack
 from decision.pack.problem import PackError, Problem
@@ -75,6 +75,7 @@ class _Draft:
 class _Desk:
     """Everything unsaved in this window, and what was found out about it."""
 
+    file: str = ""
     drafts: dict[str, _Draft] = field(default_factory=dict)
     checked: tuple[object, Checked] | None = None
     looked: tuple[object, Effects | None] | None = None
@@ -102,10 +103,11 @@ def edit() -> None:
         if not files:
             st.error(say("There are no rules to show. `vns-choice check` tells why."))
             return
-        if st.session_state.get(_FILE) not in files:
-            st.session_state[_FILE] = next((name for name in files if name.startswith("rules/")), files[0])
+        if st.session_state.get(_FILE, desk.file) not in files:
+            desk.file = next((name for name in files if name.startswith("rules/")), files[0])
+        st.session_state.setdefault(_FILE, desk.file)
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            name = str(st.selectbox(say("File"), files, key=_FILE, width=420))
+            name = desk.file = str(st.selectbox(say("File"), files, key=_FILE, width=420))
             draft = _opened(folder, name)
             if draft is None:
                 return
@@ -188,15 +190,18 @@ def _message(problem: Problem) -> str:
 
 def _marks(folder: Path, marks: Iterable[Mark]) -> None:
     """Every mark in words: what the colours in the editor cannot say aloud."""
-    for severity, one, many in (
-        ("error", mark("{number} mistake: it has to be mended before this can be saved."),
-         mark("{number} mistakes: they have to be mended before this can be saved.")),
-        ("warning", mark("{number} thing to look at."), mark("{number} things to look at.")),
-    ):  # fmt: skip
+    for severity in ("error", "warning"):
         found = [m.problem for m in marks if m.severity == severity]
-        if not found:
-            continue
-        (st.error if severity == "error" else st.warning)(say_count(one, many, len(found)))
+        if found and severity == "error":
+            st.error(
+                say_count(
+                    "{number} mistake. It has to be mended before this can be saved.",
+                    "{number} mistakes. They have to be mended before this can be saved.",
+                    len(found),
+                )
+            )
+        elif found:
+            st.warning(say_count("{number} thing to look at.", "{number} things to look at.", len(found)))
         for problem in found[:_MOST]:
             where = problem.file.removeprefix(f"{folder.as_posix()}/")
             st.markdown(
@@ -249,13 +254,16 @@ def _look_and_save(folder: Path, desk: _Desk, checked: Checked) -> None:
     key = (packs.latest(), desk.edits)
     seen = desk.looked[1] if desk.looked and desk.looked[0] == key else None
     if desk.looked is None or desk.looked[0] != key:
-        st.markdown(say("Before it can be saved, look at what it changes."))
-        if not st.button(say("See what this changes"), type="primary"):
-            return
-        with st.spinner(say("Every example patient is looked at with both versions.")):
+        place = st.empty()
+        with place.container():
+            st.markdown(say("Before it can be saved, look at what it changes."))
+            if not st.button(say("See what this changes"), type="primary"):
+                return
+        with place, st.spinner(say("Every example patient is looked at with both versions.")):
             before = packs.latest()
             seen = over_vignettes(before.pack, checked.pack) if before.pack and not before.problems else None
             desk.looked = (key, seen)
+        place.empty()
     _effects(checked.pack, seen)
     with st.form("save rules", border=True):
         name = st.text_input(say("Your name"), value=st.session_state.get(_NAME, ""))
@@ -267,7 +275,7 @@ def _look_and_save(folder: Path, desk: _Desk, checked: Checked) -> None:
 
 def _effects(new: Pack, found: Effects | None) -> None:
     """What the edit changes: for this patient, and for the example patients."""
-    st.subheader(say("What this changes"), anchor=False)
+    st.header(say("What this changes"), anchor=False)
     old = packs.latest().pack
     if old is not None and state.answers():
         st.markdown(f"**{say('In this consultation')}**")
@@ -403,7 +411,7 @@ def publish() -> None:
 
 
 def _waiting(folder: Path, waiting: tuple[history.Entry, ...]) -> None:
-    st.subheader(say("Edits since the last review"), anchor=False)
+    st.header(say("Edits since the last review"), anchor=False)
     if not waiting:
         st.markdown(say("None was made on this page. The review is of the rules as they stand."))
     for entry in waiting:

@@ -63,7 +63,7 @@ function theme(element) {
 }
 
 function name(data) {
-  return EditorView.contentAttributes.of({ "aria-label": data.label, "aria-describedby": "editor-keys" });
+  return EditorView.contentAttributes.of({ "aria-label": data.label, "aria-describedby": "editor-keys", tabindex: "0" });
 }
 
 function create(component) {
