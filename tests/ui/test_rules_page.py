@@ -57,7 +57,7 @@ def cards(page: AppTest) -> str:
 
 
 def said(page: AppTest) -> str:
-    parts = (*page.markdown, *page.error, *page.warning, *page.success, *page.info, **page.caption)
+    parts = (*page.markdown, *page.error, *page.warning, *page.success, *page.info, *page.header, *page.caption)
     return "\n".join(str(part.value) for part in (*parts, *page.code))
 
 
