@@ -1,6 +1,7 @@
 """The rules page: every rule as a sentence beside its text, with sources, examples and what became of it just now.
 
-Looking is always possible. Editing and publishing are in `rules_editing`, and only when the app was started for it.
+Looking is always possible. Editing is in `rules_editing` and publishing in `rules_publishing`, both only when the app was
+started for it.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from decision.summary.answers import because
 from decision.summary.citations import citation
 from decision.summary.rule_sentence import rule_sentence
 from decision.summary.words import CERTAINTY, EFFECT, STATUS, listed
-from decision.ui import editor, packs, rule_news, rules_editing, state
+from decision.ui import editor, packs, rule_news, rules_editing, rules_publishing, state
 from decision.ui.look import banner
 
 _ALL = "all"
@@ -67,7 +68,7 @@ def show() -> None:
     if view == "edit":
         rules_editing.edit()
     elif view == "publish":
-        rules_editing.publish()
+        rules_publishing.publish()
     elif loaded.pack is None:
         st.error(say("There are no rules to show. `vns-choice check` tells why."))
     else:

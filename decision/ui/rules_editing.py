@@ -1,6 +1,6 @@
-"""Editing the rules in the app, and publishing what was edited: four steps, none of which can be jumped over.
+"""Editing the rules in the app: three steps, none of which can be jumped over.
 
-What is typed is checked, its effect is looked at, then it is saved with a name and a reason; a second person publishes it.
+What is typed is checked, its effect is looked at, then it is saved with a name and a reason.
 Unsaved texts outlive a look at another page and the end of a consultation.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from html import escape
 from pathlib import Path
 from typing import cast
 
@@ -23,20 +24,16 @@ from decision.authoring.publishing import (
     PublishingError,
     RefusedError,
     Saved,
-    awaiting_review,
     difference,
-    edited_elsewhere,
     file_names,
     open_file,
-    review,
     save,
 )
 from decision.authoring.unsaved import Checked, Mark, check_with
 from decision.engine.assess import assess
 from decision.language import day, say, say_count, speaking
-from decision.pack.loading import load_pack
 from decision.pack.model import Pack
-from decision.pack.problem import PackError, Problem
+from decision.pack.problem import Problem
 from decision.pack.yaml_text import decode
 from decision.ui import editor, packs, rule_news, state
 from decision.ui.look import plain
@@ -44,7 +41,6 @@ from decision.ui.mishap import guarded
 
 _FILE = "rule file"
 _NAME = "rule editor's name"
-_READ = "rules read"
 _MOST = 12
 """How many example patients are listed with what changes for them."""
 
@@ -184,6 +180,16 @@ def _check(folder: Path, desk: _Desk) -> Checked:
     return desk.checked[1]
 
 
+def lines(changed: Iterable[str]) -> None:
+    """Lines that went out and came in, with the signs that tell them apart without colour."""
+    tags = {"+": "ins", "-": "del"}
+    shown = (
+        f"<{tag}>{escape(line)}</{tag}>" if (tag := tags.get(line[:1])) else f"<span>{escape(line)}</span>"
+        for line in changed
+    )
+    st.html(f'<pre class="vc-lines" lang="en">{"".join(shown)}</pre>')
+
+
 def _message(problem: Problem) -> str:
     return "\n".join(part for part in (problem.what, problem.why, problem.mend) if part)
 
@@ -228,7 +234,7 @@ def _ways_back(folder: Path, name: str, draft: _Draft) -> None:
         with st.popover(say("Former versions")):
             chosen = st.selectbox(
                 say("As it was before"), list(former), key=f"former {name}",
-                format_func=lambda number: _entry_line(former[number]),
+                format_func=lambda number: entry_line(former[number]),
             )  # fmt: skip
             st.button(
                 say("Put that text into the editor"), on_click=_bring_back, args=(folder, former[chosen], name, draft)
@@ -239,7 +245,8 @@ def _bring_back(folder: Path, entry: history.Entry, name: str, draft: _Draft) ->
     draft.put(decode(history.former(folder, entry, name))[0])
 
 
-def _entry_line(entry: history.Entry) -> str:
+def entry_line(entry: history.Entry) -> str:
+    """Who did what, when and why."""
     when = f"{day(entry.when.date())}, {entry.when:%H:%M}"
     what = say("review as {role}", role=entry.reason) if entry.kind == "review" else entry.reason
     return f"{when} · {entry.name} · {what}"
@@ -248,7 +255,7 @@ def _entry_line(entry: history.Entry) -> str:
 def _look_and_save(folder: Path, desk: _Desk, checked: Checked) -> None:
     for edit in desk.edits:
         with st.expander(say("Lines that change in {file}", file=edit.opened.name)):
-            st.code("\n".join(difference(edit.opened.text, edit.text)), language="diff", wrap_lines=True)
+            lines(difference(edit.opened.text, edit.text))
     if checked.pack is None:
         return
     key = (packs.latest(), desk.edits)
@@ -358,7 +365,7 @@ def _clash(folder: Path, desk: _Desk, clash: ChangedMeanwhileError) -> None:
     )
     draft = desk.drafts[clash.name]
     st.markdown(say("Their text on the lines with “−”, yours on those with “+”:"))
-    st.code("\n".join(difference(clash.theirs, draft.edit.text)), language="diff", wrap_lines=True)
+    lines(difference(clash.theirs, draft.edit.text))
     with st.container(horizontal=True):
         st.button(say("My text holds their change now"), on_click=_go_on, args=(folder, desk, clash, draft, True))
         st.button(say("Give mine up and open theirs"), on_click=_go_on, args=(folder, desk, clash, draft, False))
@@ -372,77 +379,3 @@ def _go_on(folder: Path, desk: _Desk, clash: ChangedMeanwhileError, draft: _Draf
     draft.opened, desk.clash = opened, None
     if not mine:
         draft.put(opened.text)
-
-
-@st.fragment
-@guarded
-def publish() -> None:
-    """Draw what waits for a second person, and the place where they sign."""
-    with speaking(state.language()):
-        folder = packs.folder()
-        if told := st.session_state.pop("rules published", ""):
-            st.success(plain(told))
-        try:
-            pack = load_pack(folder)
-            waiting = awaiting_review(folder)
-            elsewhere = edited_elsewhere(folder, pack)
-        except PackError as error:
-            st.error(say("The rules hold mistakes and cannot be published."))
-            for problem in error.problems[:_MOST]:
-                st.markdown(f"- {plain(problem.one_line())}")
-            return
-        except history.HistoryError as error:
-            st.error(plain(str(error)))
-            return
-        if pack.info.status == "reviewed":
-            names = ", ".join(f"{person.name} ({person.role})" for person in pack.info.reviewers)
-            st.info(plain(say("These rules are reviewed, by {names}. The next edit makes them a draft.", names=names)))
-            return
-        st.markdown(
-            say(
-                "A second person reads what was edited and signs it. Whoever edited it cannot review it. With the "
-                "signature pages and sheets no longer say that the rules are a draft."
-            )
-        )
-        if elsewhere:
-            st.warning(say("Files were also changed outside of this page. Who did that is not known here."))
-        _waiting(folder, waiting)
-        _sign(folder, pack)
-
-
-def _waiting(folder: Path, waiting: tuple[history.Entry, ...]) -> None:
-    st.header(say("Edits since the last review"), anchor=False)
-    if not waiting:
-        st.markdown(say("None was made on this page. The review is of the rules as they stand."))
-    for entry in waiting:
-        st.markdown(f"- {plain(_entry_line(entry))}")
-    first = {name: entry for entry in reversed(waiting) for name in entry.files}
-    for name, entry in sorted(first.items()):
-        with st.expander(say("Lines that change in {file}", file=name)):
-            try:
-                before, now = decode(history.former(folder, entry, name))[0], open_file(folder, name).text
-            except (OSError, PublishingError):
-                st.markdown(say("The former text is not there any more."))
-                continue
-            st.code("\n".join(difference(before, now)), language="diff", wrap_lines=True)
-
-
-def _sign(folder: Path, pack: Pack) -> None:
-    seen = str(st.session_state.get(_READ, ""))
-    st.session_state[_READ] = pack.fingerprint  # what a signature given from now on is about
-    with st.form("publish rules", border=True):
-        name = st.text_input(say("Your name"))
-        role = st.text_input(say("Your role, as it is to be printed"))
-        read = st.checkbox(say("I have read these rules as they stand, and answer for them."))
-        if not st.form_submit_button(say("Sign and publish"), type="primary"):
-            return
-    if not read:
-        st.error(say("Nothing was published: say that you have read them."))
-        return
-    try:
-        done = review(folder, name=name, role=role, seen=seen, now=datetime.now(UTC))
-    except (PublishingError, history.HistoryError) as error:
-        st.error(plain(say("Nothing was published: {why}.", why=str(error))))
-    else:
-        st.session_state["rules published"] = f"{say('The rules are reviewed.')} {done.committed}".strip()
-        st.rerun()

@@ -58,7 +58,7 @@ def cards(page: AppTest) -> str:
 
 def said(page: AppTest) -> str:
     parts = (*page.markdown, *page.error, *page.warning, *page.success, *page.info, *page.header, *page.caption)
-    return "\n".join(str(part.value) for part in (*parts, *page.code))
+    return "\n".join((*(str(part.value) for part in parts), cards(page)))
 
 
 def press(page: AppTest, label: str) -> AppTest:
