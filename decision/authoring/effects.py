@@ -10,7 +10,7 @@ from decision.engine.assess import assess
 from decision.engine.assessment import Assessment, Standing
 from decision.language import current, say
 from decision.pack.answers import parse_answers
-from decision.pack.model import WRITTEN_IN, Pack
+from decision.pack.model import WRITTEN_IN, Pack, Vignette
 from decision.pack.problem import AnswersError
 from decision.summary.model import OptionSummary
 from decision.summary.summarise import summarise
@@ -51,18 +51,28 @@ def over_vignettes(old: Pack, new: Pack) -> Effects:
     unreadable: list[str] = []
     unmet: list[Difference] = []
     known = {vignette.name: vignette for vignette in old.vignettes}
+    alike: dict[str, tuple[Shift, ...] | None] = {}  # many example patients give the same answers, most often none
     for vignette in new.vignettes:
-        after = assess(new, parse_answers(new, vignette.given), today=vignette.today)
-        found: tuple[Shift, ...] = ()
-        try:
-            found = shifts(assess(old, parse_answers(old, vignette.given), today=vignette.today), after)
-        except AnswersError:
+        answers = repr((vignette.given, vignette.today))
+        if answers not in alike:
+            alike[answers] = _between(old, new, vignette)
+        found = alike[answers]
+        if found is None:
             unreadable.append(vignette.name)
-        if found:
+        elif found:
             moved.append((vignette.name, found))
-        if found or vignette != known.get(vignette.name):
-            unmet += disagreements(vignette, after)
+        if found != () or vignette != known.get(vignette.name):
+            unmet += disagreements(vignette, assess(new, vignette.given, today=vignette.today))
     return Effects(len(new.vignettes), tuple(moved), tuple(unreadable), tuple(unmet))
+
+
+def _between(old: Pack, new: Pack, vignette: Vignette) -> tuple[Shift, ...] | None:
+    """What is said differently of one example patient; nothing if the old version cannot read the answers."""
+    try:
+        before = assess(old, parse_answers(old, vignette.given), today=vignette.today)
+    except AnswersError:
+        return None
+    return shifts(before, assess(new, vignette.given, today=vignette.today))
 
 
 def shifts(before: Assessment, after: Assessment) -> tuple[Shift, ...]:
@@ -71,7 +81,7 @@ def shifts(before: Assessment, after: Assessment) -> tuple[Shift, ...]:
     differing = [
         option
         for option in options
-        if option not in before or option not in after or _said(before[option]) != _said(after[option])
+        if option not in before or option not in after or not _same(before[option], after[option])
     ]
     talk = _of_the_talk(before) != _of_the_talk(after)
     if not differing and not talk:
@@ -98,12 +108,14 @@ def _in_words(assessment: Assessment) -> dict[str, OptionSummary]:
     return {option.id: option for option in summarise(assessment, reader="clinician", language=language).options}
 
 
-def _said(standing: Standing) -> tuple[object, ...]:
+def _same(one: Standing, other: Standing) -> bool:
     return (
-        standing.safety, standing.lasting, standing.lean, standing.reasons_for, standing.reasons_against,
-        tuple((e.pain, e.certain, e.main, e.low, e.high, tuple(sorted(e.label.items()))) for e in standing.evidence),
-        {a.rule.id: a.counts for a in standing.arguments}, {w.rule.id for w in standing.may_apply},
-    )  # fmt: skip
+        (one.safety, one.lasting, one.lean, one.reasons_for, one.reasons_against)
+        == (other.safety, other.lasting, other.lean, other.reasons_for, other.reasons_against)
+        and one.evidence == other.evidence
+        and {w.rule.id for w in one.may_apply} == {w.rule.id for w in other.may_apply}
+        and {(a.rule.id, a.counts) for a in one.arguments} == {(a.rule.id, a.counts) for a in other.arguments}
+    )
 
 
 def _rules(assessment: Assessment, option: str) -> set[str]:
@@ -152,4 +164,4 @@ def _axes(old: OptionSummary | None, new: OptionSummary | None) -> Iterator[tupl
 
 
 def _words(*parts: str) -> str:
-    return " ".join(part for part in parts if part)
+    return ". ".join(part.rstrip(".") for part in parts if part)
