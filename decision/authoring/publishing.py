@@ -2,7 +2,8 @@
 
 A text is saved as it was typed, never made anew from data, so that comments and layout stay. What is saved is checked
 first, is written whole or not at all, never replaces somebody else's newer edit, and leaves the former text in the
-pack's history. Every edit makes the pack a draft again; only a person who edited nothing of it makes it reviewed.
+pack's history. Every edit makes the pack and the rules that were edited drafts again; only a person who edited nothing
+of it makes them reviewed.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from decision.authoring.effects import Effects, over_vignettes
 from decision.authoring.unsaved import check_with
 from decision.authoring.vignettes import run
 from decision.language import day, speaking
-from decision.pack.loading import load_pack
+from decision.pack.loading import kind_of, load_pack
 from decision.pack.model import Pack
 from decision.pack.problem import PackError, Problem
 from decision.pack.yaml_text import decode
@@ -123,19 +124,29 @@ def save(folder: Path, edits: Sequence[Edit], *, name: str, reason: str, now: da
         raise PublishingError("nothing was changed")
     with _alone(folder):
         _unchanged(folder, edits)
+        was_signed = signing.status(_text_of(folder, INFO)) == "reviewed"
+        texts = _unsigned(folder, texts)
         pack = _checked(folder, texts)
-        info = texts.get(INFO) or _text_of(folder, INFO)
-        signed = signing.status(info) == "reviewed"
-        if signed:
-            texts[INFO] = signing.draft(info)
-            pack = _checked(folder, texts)
         entry = _entry(folder, "edit", now, name, reason, texts, pack)
         former = _version(folder)
         told = _edit_words(entry, pack, _lines(edits), over_vignettes(former, pack) if former else None)
         _write(folder, {**texts, CHANGES: _told(folder, told)}, entry)
         names = ", ".join(edit.opened.name for edit in edits if edit.opened.name in texts)
         committed = checkout.commit(folder, _touched(folder, texts), name=name, message=f"{names}: {reason}")
-        return Saved(entry, signed, committed)
+        return Saved(entry, was_signed, committed)
+
+
+def _unsigned(folder: Path, texts: Mapping[str, str]) -> dict[str, str]:
+    """The texts as a draft: nobody signs by typing, and a rule that was edited is not the one that was reviewed."""
+    former: dict[str, dict[str, object]] = {}
+    for name in file_names(folder):
+        if kind_of(name) == "rules":
+            former |= signing.entries(_text_of(folder, name))
+    drafts = {
+        name: signing.rules_draft(text, former) if kind_of(name) == "rules" else text for name, text in texts.items()
+    }
+    info = texts.get(INFO) or _text_of(folder, INFO)
+    return {**drafts, INFO: signing.draft(info)} if signing.status(info) == "reviewed" else drafts
 
 
 def _unchanged(folder: Path, edits: Sequence[Edit]) -> None:
@@ -147,8 +158,8 @@ def _unchanged(folder: Path, edits: Sequence[Edit]) -> None:
 
 def _checked(folder: Path, texts: Mapping[str, str]) -> Pack:
     checked = check_with(folder, texts)
-    if checked.pack is None or checked.errors:
-        raise RefusedError(checked.errors)
+    if checked.pack is None or not checked.usable:
+        raise RefusedError(remark.problem for remark in checked.errors)
     return checked.pack
 
 
@@ -213,6 +224,10 @@ def review(folder: Path, *, name: str, role: str, seen: str, now: datetime) -> S
         if differing := run(pack).differences:
             raise PublishingError(f"{len(differing)} expectations of example patients are not met: {differing[0]}")
         texts = {INFO: signing.reviewed(_text_of(folder, INFO), name, role)}
+        for file in file_names(folder):
+            if kind_of(file) == "rules" and (signed_rules := signing.rules_reviewed(_text_of(folder, file))):
+                texts[file] = signed_rules
+        texts = {file: text for file, text in texts.items() if text != _text_of(folder, file)}
         signed = _checked(folder, texts)
         entry = _entry(folder, "review", now, name, role, texts, signed)
         _write(folder, {**texts, CHANGES: _told(folder, _review_words(entry, signed, edits))}, entry)
@@ -340,15 +355,15 @@ def _touched(folder: Path, texts: Mapping[str, str]) -> list[Path]:
 def _write(folder: Path, texts: Mapping[str, str], entry: history.Entry) -> None:
     """Write every file whole beside its place, then move all into place; on a failure put back what was moved.
 
-    Of an edit `pack.yaml` goes first: a reader in between finds a draft with the old rules, never a signature under new
-    ones.
+    Of an edit `pack.yaml` goes first and of a review last: a reader in between finds a draft, never a signature under
+    rules that nobody has signed.
     """
     former = {name: (folder / name).read_bytes() for name in texts if (folder / name).exists()}
     fresh: dict[str, Path] = {}
     moved: list[str] = []
     done: Path | None = None
     try:
-        for name in sorted(texts, key=lambda name: name != INFO):
+        for name in sorted(texts, key=lambda name: (name == INFO) == (entry.kind == "review")):
             place = (folder / name).resolve()
             fresh[name] = place.with_name(f".{place.name}.new")
             _fill(fresh[name], _as_before(texts[name], former.get(name)))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -17,7 +16,7 @@ from typing import cast
 import streamlit as st
 
 from decision.bundled import default_pack
-from decision.pack.loading import load_pack
+from decision.pack.loading import load_pack, load_texts, texts_of
 from decision.pack.model import Pack
 from decision.pack.problem import PackError, Problem
 from decision.pack.yaml_text import decode
@@ -99,7 +98,7 @@ def latest() -> Loaded:
         if before and before[0] == stamp:
             return before[1]
         try:
-            pack, texts = _load(place, stamp)
+            pack, texts = _load(place)
             loaded = Loaded(pack, texts=texts)
             _recent.pop(pack.fingerprint, None)
             _recent[pack.fingerprint] = loaded
@@ -112,18 +111,11 @@ def latest() -> Loaded:
         return loaded
 
 
-def _load(place: Path, stamp: _Stamp) -> tuple[Pack, dict[str, str]]:
-    """The pack and the texts it was made from; once more if a file was changed in between."""
-    while True:
-        pack = load_pack(place)
-        texts = {}
-        for name, _, _ in stamp:
-            with suppress(FileNotFoundError):
-                texts[Path(name).relative_to(place).as_posix()] = decode(Path(name).read_bytes())[0]
-        now = _stamp(place)
-        if now == stamp:
-            return pack, texts
-        stamp = now
+def _load(place: Path) -> tuple[Pack, dict[str, str]]:
+    """The pack and the texts it was made from."""
+    raw, _ = texts_of(place)
+    pack = load_texts(raw, place.as_posix()) if raw else load_pack(place)
+    return pack, {name: decode(text)[0] for name, text in raw.items()}
 
 
 def _stamp(place: Path) -> _Stamp:

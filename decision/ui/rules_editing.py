@@ -16,6 +16,7 @@ from typing import cast
 import streamlit as st
 
 from decision.authoring import history
+from decision.authoring.checks import Remark, Report, Severity
 from decision.authoring.effects import Effects, over_vignettes, shifts
 from decision.authoring.publishing import (
     ChangedMeanwhileError,
@@ -29,7 +30,7 @@ from decision.authoring.publishing import (
     open_file,
     save,
 )
-from decision.authoring.unsaved import Checked, Mark, check_with
+from decision.authoring.unsaved import check_with
 from decision.engine.assess import assess
 from decision.language import day, say, say_count, speaking
 from decision.pack.model import Pack
@@ -73,7 +74,7 @@ class _Desk:
 
     file: str = ""
     drafts: dict[str, _Draft] = field(default_factory=dict)
-    checked: tuple[object, Checked] | None = None
+    checked: tuple[object, Report] | None = None
     looked: tuple[object, Effects | None] | None = None
     clash: ChangedMeanwhileError | None = None
     said: tuple[str, ...] = ()
@@ -109,16 +110,16 @@ def edit() -> None:
                 return
             line = _place_to_go(name, draft)
         checked = _check(folder, desk)
-        ours = [(m, m.problem) for m in checked.marks if m.problem.file == f"{folder.as_posix()}/{name}"]
+        ours = [r for r in checked.remarks if r.problem.file == f"{folder.as_posix()}/{name}"]
         editor.draw(
             editor.Sheet(
                 label=say("Text of {file}", file=name), text=draft.text, revision=f"{name}:{draft.revision}",
                 sent=draft.sent, line=line, unsaved=bool(desk.edits),
             ),
-            [editor.Stroke(p.line, p.column, p.width, m.severity, _message(p)) for m, p in ours],
+            [_stroke(remark) for remark in ours],
             _typed,
         )  # fmt: skip
-        _marks(folder, checked.marks)
+        _remarks(folder, (*checked.errors, *(r for r in ours if r.severity is Severity.WARNING)))
         _ways_back(folder, name, draft)
         if desk.clash:
             _clash(folder, desk, desk.clash)
@@ -173,7 +174,7 @@ def _place_to_go(name: str, draft: _Draft) -> int | None:
     return entries.get(str(chosen))
 
 
-def _check(folder: Path, desk: _Desk) -> Checked:
+def _check(folder: Path, desk: _Desk) -> Report:
     key = (packs.latest(), desk.edits)
     if desk.checked is None or desk.checked[0] != key:
         desk.checked = (key, check_with(folder, {edit.opened.name: edit.text for edit in desk.edits}))
@@ -190,15 +191,21 @@ def lines(changed: Iterable[str]) -> None:
     st.html(f'<pre class="vc-lines" lang="en">{"".join(shown)}</pre>')
 
 
-def _message(problem: Problem) -> str:
-    return "\n".join(part for part in (problem.what, problem.why, problem.mend) if part)
+def _stroke(remark: Remark) -> editor.Stroke:
+    problem = remark.problem
+    severity = "info" if remark.severity is Severity.NOTE else remark.severity.value
+    message = "\n".join(part for part in (problem.what, problem.why, problem.mend) if part)
+    return editor.Stroke(problem.line, problem.column, problem.width, severity, message)
 
 
-def _marks(folder: Path, marks: Iterable[Mark]) -> None:
-    """Every mark in words: what the colours in the editor cannot say aloud."""
-    for severity in ("error", "warning"):
-        found = [m.problem for m in marks if m.severity == severity]
-        if found and severity == "error":
+def _remarks(folder: Path, remarks: Iterable[Remark]) -> None:
+    """Every error, and the warnings of this file, in words: what the colours in the editor cannot say aloud."""
+    every = tuple(remarks)
+    for severity in (Severity.ERROR, Severity.WARNING):
+        found = [remark.problem for remark in every if remark.severity is severity]
+        if not found:
+            continue
+        if severity is Severity.ERROR:
             st.error(
                 say_count(
                     "{number} mistake. It has to be mended before this can be saved.",
@@ -206,18 +213,24 @@ def _marks(folder: Path, marks: Iterable[Mark]) -> None:
                     len(found),
                 )
             )
-        elif found:
-            st.warning(say_count("{number} thing to look at.", "{number} things to look at.", len(found)))
-        for problem in found[:_MOST]:
-            where = problem.file.removeprefix(f"{folder.as_posix()}/")
-            st.markdown(
-                "  \n  ".join(
-                    (
-                        f"- **{plain(where)}:{problem.line}:{problem.column}** {plain(problem.what)}",
-                        *(plain(text) for text in (problem.why, problem.mend) if text),
-                    )
+            _problems(folder, found)
+        else:
+            with st.expander(
+                say_count(
+                    "{number} thing to look at in this file", "{number} things to look at in this file", len(found)
                 )
-            )
+            ):
+                _problems(folder, found)
+
+
+def _problems(folder: Path, found: list[Problem]) -> None:
+    for problem in found[:_MOST]:
+        where = problem.file.removeprefix(f"{folder.as_posix()}/")
+        why = (plain(text) for text in (problem.why, problem.mend) if text)
+        head = f"- **{plain(where)}:{problem.line}:{problem.column}** {plain(problem.what)}"
+        st.markdown("  \n  ".join((head, *why)))
+    if len(found) > _MOST:
+        st.markdown(say("And {number} more.", number=len(found) - _MOST))
 
 
 def _ways_back(folder: Path, name: str, draft: _Draft) -> None:
@@ -252,11 +265,11 @@ def entry_line(entry: history.Entry) -> str:
     return f"{when} · {entry.name} · {what}"
 
 
-def _look_and_save(folder: Path, desk: _Desk, checked: Checked) -> None:
+def _look_and_save(folder: Path, desk: _Desk, checked: Report) -> None:
     for edit in desk.edits:
         with st.expander(say("Lines that change in {file}", file=edit.opened.name)):
             lines(difference(edit.opened.text, edit.text))
-    if checked.pack is None:
+    if checked.pack is None or not checked.usable:
         return
     key = (packs.latest(), desk.edits)
     seen = desk.looked[1] if desk.looked and desk.looked[0] == key else None

@@ -10,6 +10,7 @@ import streamlit as st
 from decision.authoring import history
 from decision.authoring.publishing import (
     PublishingError,
+    RefusedError,
     awaiting_review,
     difference,
     edited_elsewhere,
@@ -100,6 +101,8 @@ def _sign(folder: Path, pack: Pack) -> None:
         done = review(folder, name=name, role=role, seen=seen, now=datetime.now(UTC))
     except (PublishingError, history.HistoryError) as error:
         st.error(plain(say("Nothing was published: {why}.", why=str(error))))
+        for problem in error.problems[:_MOST] if isinstance(error, RefusedError) else ():
+            st.markdown(f"- {plain(problem.one_line())}")
     else:
         st.session_state[_TOLD] = f"{say('The rules are reviewed.')} {done.committed}".strip()
         st.rerun()

@@ -202,11 +202,13 @@ def test_a_second_person_makes_a_pack_reviewed_and_the_next_edit_makes_it_a_draf
         "utf-8"
     )
     assert awaiting_review(pack) == ()
+    assert {rule.status for rule in signed.rules.values()} == {"reviewed"}
 
     again = saved(pack, edited(pack, "Recent pain.", "New pain."))
     assert again.back_to_draft
     assert (load_pack(pack).info.status, load_pack(pack).info.reviewers) == ("draft", [])
     assert info.read_text("utf-8") == before
+    assert [rule.id for rule in load_pack(pack).rules.values() if rule.status == "draft"] == ["fresh-pain"]
 
 
 @pytest.mark.parametrize("name", ["Dr Author", "dr  author ", "DR AUTHOR"])
@@ -245,6 +247,20 @@ def test_nobody_signs_by_typing_reviewed(pack: Path) -> None:
     typed = Edit.typed(typed.opened, typed.text.replace("reviewers: []", "reviewers: [{name: Me, role: Boss}]"))
     saved(pack, typed)
     assert (load_pack(pack).info.status, load_pack(pack).info.reviewers) == ("draft", [])
+
+
+def test_a_rule_typed_as_reviewed_is_a_draft_all_the_same(pack: Path) -> None:
+    saved(pack, edited(pack, "sources: [label-a]\n  status: draft", "sources: [label-a]\n  status: reviewed"))
+    assert {rule.status for rule in load_pack(pack).rules.values()} == {"draft"}
+
+
+def test_a_text_that_could_bring_the_reader_down_is_refused_like_any_other(pack: Path) -> None:
+    opened = open_file(pack, "pack.yaml")
+    with pytest.raises(RefusedError):
+        saved(pack, Edit.typed(opened, "status: " + "[" * 300_000))
+    rules = open_file(pack, SAFETY)
+    with pytest.raises(RefusedError):
+        saved(pack, Edit.typed(rules, rules.text + "- " + "[" * 300_000))
 
 
 def test_a_history_that_cannot_be_read_publishes_nothing(pack: Path) -> None:
