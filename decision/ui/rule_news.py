@@ -14,7 +14,7 @@ from decision.authoring.effects import Shift, shifts
 from decision.engine.assess import assess
 from decision.language import say, say_count
 from decision.pack.model import Pack
-from decision.ui import packs, state
+from decision.ui import own_view, packs, state
 from decision.ui.look import plain
 
 _SEEN = "rule news seen"
@@ -70,7 +70,9 @@ def _offer(old: Pack, new: Pack) -> None:
             names = ", ".join(old.questions[question].short for question in aside)
             st.markdown(plain(say("The new rules do not read these answers: {names}. They are kept.", names=names)))
         found = shifts(before, after)
-        if not found:
+        if own_view.awaited():
+            pass  # what the rules say is not shown before the clinician has noted their own view
+        elif not found:
             st.markdown(say("For this patient nothing changes."))
         elif state.show_private() or not private(old, new):
             told = say_count(
