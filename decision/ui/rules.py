@@ -25,7 +25,7 @@ from decision.summary.answers import because
 from decision.summary.citations import citation
 from decision.summary.rule_sentence import rule_sentence
 from decision.summary.words import CERTAINTY, EFFECT, STATUS, listed
-from decision.ui import editor, packs, rule_news, rules_editing, rules_publishing, state
+from decision.ui import editor, own_view, packs, rule_news, rules_editing, rules_publishing, state
 from decision.ui.look import banner
 
 _ALL = "all"
@@ -145,7 +145,7 @@ def _holds(words: str, rule: Rule, sentence: str, pack: Pack) -> bool:
 def _states(assessment: Assessment, pack: Pack) -> Mapping[str, _State]:
     """What became of each rule; nothing for those that do not apply. `pack` is the pack in the language spoken."""
     found: dict[str, _State] = {}
-    if not assessment.answers.given:
+    if not assessment.answers.given or own_view.awaited():
         return found
     for standing in assessment.values():
         for waiting in standing.may_apply:

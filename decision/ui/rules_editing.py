@@ -36,7 +36,7 @@ from decision.language import day, say, say_count, speaking
 from decision.pack.model import Pack
 from decision.pack.problem import Problem
 from decision.pack.yaml_text import decode
-from decision.ui import editor, packs, rule_news, state
+from decision.ui import editor, own_view, packs, rule_news, state
 from decision.ui.look import plain
 from decision.ui.mishap import guarded
 
@@ -297,7 +297,7 @@ def _effects(new: Pack, found: Effects | None) -> None:
     """What the edit changes: for this patient, and for the example patients."""
     st.header(say("What this changes"), anchor=False)
     old = packs.latest().pack
-    if old is not None and state.answers():
+    if old is not None and state.answers() and not own_view.awaited():
         st.markdown(f"**{say('In this consultation')}**")
         moved = shifts(
             assess(old, state.fitting(old), today=date.today()), assess(new, state.fitting(new), today=date.today())
