@@ -98,7 +98,7 @@ def shifts(before: Assessment, after: Assessment) -> tuple[Shift, ...]:
     if talk:
         was, now = (" · ".join(sorted(_of_the_talk(one))) or "–" for one in (before, after))
         rules = tuple(sorted(_of_the_talk(before) ^ _of_the_talk(after)))
-        found.append(Shift(say("The talk"), say("Comes first, or contradicts"), was, now, rules))
+        found.append(Shift(say("The talk"), say("What else is brought up"), was, now, rules))
     return tuple(found)
 
 
@@ -136,8 +136,11 @@ def _only_in_one(before: Standing | None, after: Standing | None) -> tuple[str, 
 
 def _of_the_talk(assessment: Assessment) -> set[str]:
     return (
-        {argument.rule.id for argument in assessment.first}
-        | {f"{waiting.rule.id}?" for waiting in assessment.first_may}
+        {argument.rule.id for argument in (*assessment.first, *assessment.untried, *assessment.prepare)}
+        | {
+            f"{waiting.rule.id}?"
+            for waiting in (*assessment.first_may, *assessment.untried_may, *assessment.prepare_may)
+        }
         | {conflict.rule.id for conflict in assessment.conflicts if conflict.rule}
     )
 

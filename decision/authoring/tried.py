@@ -34,7 +34,9 @@ def tried(pack: Pack) -> Mapping[str, Tried]:
         situation, _ = settle(pack, ready, parse_answers(pack, vignette.given), vignette.today or date.today())
         for rule in applies:
             bits = ready.index.spans[rule_key(rule)]
-            if bits & situation.true:
+            effect = pack.rules[rule].effect  # what an answer in doubt has brought about stays for safety alone
+            decided = situation.verdicts.true if effect in ("for", "against", "untried", "prepare") else situation.true
+            if bits & decided:
                 applies[rule].append(vignette.name)
             elif bits & situation.possible:
                 may[rule].append(vignette.name)

@@ -15,6 +15,8 @@ _SENTENCES = {
     "for": mark("A reason for {options} ({theme}, strength {strength} of 3) when {condition}."),
     "against": mark("A reason against {options} ({theme}, strength {strength} of 3) when {condition}."),
     "first": mark("Comes before everything else when {condition}."),
+    "untried": mark("Names what has better evidence and was not fully tried ({treatments}) when {condition}."),
+    "prepare": mark("Brings up what could help first when {condition}."),
     "conflict": mark("The answers contradict each other when {condition}."),
 }
 
@@ -35,4 +37,5 @@ def rule_sentence(pack: Pack, rule: Rule) -> str:
         specialist=rule.specialist or "",
         theme=pack.themes[rule.theme].label if rule.theme else "",
         strength=rule.strength or 0,
+        treatments=listed([pack.treatments[name].treatment for name in rule.treatments], most=20),
     )

@@ -152,9 +152,11 @@ def _states(assessment: Assessment, pack: Pack) -> Mapping[str, _State]:
             found[waiting.rule.id] = _waits(pack, waiting.waits_for)
         for argument in standing.arguments:
             found[argument.rule.id] = _State("applies", because(pack, argument.because))
-    for waiting in (*assessment.first_may, *assessment.conflicts_may):
+    for waiting in (
+        *assessment.first_may, *assessment.conflicts_may, *assessment.untried_may, *assessment.prepare_may,
+    ):  # fmt: skip
         found[waiting.rule.id] = _waits(pack, waiting.waits_for)
-    for argument in assessment.first:
+    for argument in (*assessment.first, *assessment.untried, *assessment.prepare):
         found[argument.rule.id] = _State("applies", because(pack, argument.because))
     for conflict in assessment.conflicts:
         if conflict.rule:

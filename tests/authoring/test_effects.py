@@ -49,7 +49,7 @@ def test_evidence_lean_and_what_comes_first_are_told(tiny: Pack) -> None:
     answers: dict[str, object] = {"pain": "knee", "age": 50, "implants": ["pump", "none"]}
     assert {about for about, _ in told(tiny, lighter, answers)} == {"Examplimab"}
     quiet = changed("rules/talk.yaml", "when: {mood: true}", "when: {all: [{mood: true}, {dialysis: true}]}")
-    assert ("The talk", "Comes first, or contradicts") in told(tiny, quiet, {"mood": True, "dialysis": False})
+    assert ("The talk", "What else is brought up") in told(tiny, quiet, {"mood": True, "dialysis": False})
 
 
 def test_an_option_that_is_new_is_told(tiny: Pack) -> None:
@@ -98,7 +98,7 @@ def test_what_the_examples_try_is_what_assessing_them_shows(shipped: Pack) -> No
     for vignette in shipped.vignettes[::40]:
         assessment = assess(shipped, vignette.given, today=vignette.today)
         applies = {argument.rule.id for standing in assessment.values() for argument in standing.arguments}
-        applies |= {argument.rule.id for argument in assessment.first}
+        applies |= {a.rule.id for a in (*assessment.first, *assessment.untried, *assessment.prepare)}
         counted = {rule for rule, entry in found.items() if vignette.name in entry.applies}
         assert counted - {c.rule.id for c in assessment.conflicts if c.rule} == applies
 
