@@ -90,17 +90,17 @@ def disagreements(vignette: Vignette, assessment: Assessment) -> list[Difference
 
 
 def _of_conversation(key: str, expected: Iterable[str], assessment: Assessment) -> Iterator[_Found]:
-    open_ = {entry.question for entry in assessment.open_questions}
     if key in ("open", "not_open"):
-        wrong = [q for q in expected if (q in open_) != (key == "open")]
+        wrong = [q for q in expected if (q in assessment.stakes) != (key == "open")]
         if wrong:
             yield key, _words(wrong), "open" if key == "not_open" else "not open", ""
         return
-    got = (
-        {argument.rule.id for argument in assessment.first}
-        if key == "first"
-        else {conflict.rule.id for conflict in assessment.conflicts if conflict.rule}
-    )
+    got = {
+        "first": {argument.rule.id for argument in assessment.first},
+        "first_may": {waiting.rule.id for waiting in assessment.first_may},
+        "conflicts": {conflict.rule.id for conflict in assessment.conflicts if conflict.rule},
+        "conflicts_may": {waiting.rule.id for waiting in assessment.conflicts_may},
+    }[key]
     if set(expected) != got:
         yield key, _words(expected), _words(got), ""
 
@@ -144,6 +144,10 @@ def _rules(expected: Expected, standing: Standing) -> Iterator[_Found]:
         if set(waiting.get(rule, ())) != set(questions) or rule not in waiting:
             got = _words(waiting[rule]) if rule in waiting else "applies" if rule in applies else "does not apply"
             yield f"rule {rule} waits for", _words(questions), got, ""
+    for rule, weight in (expected.weighs or {}).items():
+        found = applies[rule].weight if rule in applies else None
+        if found is None or abs(found - weight) > 1e-9:
+            yield f"weight of {rule}", f"{weight:g}", "nothing" if found is None else f"{found:g}", ""
 
 
 def _range_words(wanted: str | SafetyExpected) -> str:

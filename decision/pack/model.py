@@ -310,11 +310,12 @@ class Expected(Record):
     applies: list[Id] | None = None
     not_: Annotated[list[Id] | None, Field(alias="not")] = None
     waits_for: dict[str, list[Id]] | None = None
+    weighs: dict[str, int | float] | None = None
 
 
 class Vignette(Record):
     """An example patient with the standing that must come out. `expect` is keyed by option, and by `first`,
-    `conflicts`, `open` and `not_open` for the conversation."""
+    `first_may`, `conflicts`, `conflicts_may`, `open` and `not_open` for the conversation."""
 
     name: Text
     story: Text | None = None

@@ -42,6 +42,7 @@ EVIDENCE_WORDS = (
     "established",
     "natural_course",
 )
+CONVERSATION = ("first", "first_may", "conflicts", "conflicts_may", "open", "not_open")
 LEAN_WORDS = ("none", "more_against", "balanced", "more_for")
 
 Path = tuple[str | int, ...]
@@ -373,10 +374,11 @@ class _Resolver:
                 self._expected(pack, expected, file, here, why, key)
                 continue
             known = {
-                "first": pack.rules, "conflicts": pack.rules, "open": pack.questions, "not_open": pack.questions
-            }.get(key)  # fmt: skip
+                **dict.fromkeys(("first", "first_may", "conflicts", "conflicts_may"), pack.rules),
+                **dict.fromkeys(("open", "not_open"), pack.questions),
+            }.get(key)
             if known is None:
-                mend = did_you_mean(key, ["first", "conflicts", "open", "not_open", *pack.options])
+                mend = did_you_mean(key, [*CONVERSATION, *pack.options])
                 self.files.report(file, here, f"unknown expectation '{key}'", why, mend, key=True)
                 continue
             for number, name in enumerate(expected):
@@ -407,6 +409,8 @@ class _Resolver:
             self._one_of(file, (*path, "waits_for", rule), rule, pack.rules, why)
             for place, question in enumerate(questions):
                 self._one_of(file, (*path, "waits_for", rule, place), question, pack.questions, why)
+        for rule in expected.weighs or ():
+            self._one_of(file, (*path, "weighs", rule), rule, pack.rules, why)
 
     def _one_of(self, file: PackFile, path: Path, word: str, known: Iterable[str], why: str) -> None:
         words = list(known)
