@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 import typer
 
 from decision.authoring import commands as authoring
+from decision.authoring import trial_commands
 from decision.bundled import default_pack
 from decision.pack.problem import ProblemsError
 from decision.version import __version__
@@ -131,33 +132,8 @@ def handout(
         raise typer.Exit(2) from None
 
 
-@app.command()
-def test(pack: PackArgument = None) -> None:  # noqa: PT028 - a command, not a pytest case
-    """Run a pack's example patients, and list what no example tries.
-
-    Example: `vns-choice test rules/vns-pain`
-    """
-    from decision import load_pack
-    from decision.authoring.vignettes import run
-
-    loaded = load_pack(pack or default_pack())
-    outcome = run(loaded)
-    for difference in outcome.differences:
-        typer.echo(str(difference))
-    missing = outcome.coverage.missing
-    for rule, gap in missing.items():
-        typer.echo(f"not tried: {rule}: no example where it {' or '.join(gap)}")
-    tried = len(outcome.coverage.seen) - len(missing)
-    typer.echo(
-        f"{_count(outcome.vignettes, 'example patient')}, {_count(len(outcome.differences), 'difference')}; "
-        f"{tried} of {_count(len(outcome.coverage.seen), 'rule')} tried in all three ways"
-    )
-    if outcome.differences:
-        raise typer.Exit(1)
-
-
 authoring.register(app)
-test.__test__ = False  # type: ignore[attr-defined]  # a command, not a pytest case
+trial_commands.register(app)
 
 
 def _count(number: int, thing: str) -> str:

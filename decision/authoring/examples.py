@@ -175,20 +175,21 @@ def as_yaml(vignettes: Iterable[Vignette]) -> str:
     for vignette in vignettes:
         data = vignette.model_dump(mode="json", by_alias=True, exclude_none=True)
         lines.append(f"- name: {json.dumps(vignette.name, ensure_ascii=False)}")
-        lines.append(f"  given: {_flow(data['given'])}")
+        lines.append(f"  given: {flow(data['given'])}")
         if vignette.today:
             lines.append(f"  today: {vignette.today.isoformat()}")
         lines.append("  expect:")
-        lines += [f"    {key}: {_flow(expected)}" for key, expected in data["expect"].items()]
+        lines += [f"    {key}: {flow(expected)}" for key, expected in data["expect"].items()]
         lines.append("")
     return "\n".join(lines)
 
 
-def _flow(value: object) -> str:
+def flow(value: object) -> str:
+    """Plain data as YAML on one line."""
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_flow(one)}" for key, one in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {flow(one)}" for key, one in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(map(_flow, value)) + "]"
+        return "[" + ", ".join(map(flow, value)) + "]"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):

@@ -203,9 +203,7 @@ def space(questions: Mapping[str, Question], tests: Iterable[Test], today: date)
     grouped: dict[str, list[Test]] = {}
     for test in tests:
         grouped.setdefault(test.question, []).append(test)
-    answers = {
-        q: values(questions[q], some, today) for q, some in grouped.items() if questions[q].kind != "choices"
-    }
+    answers = {q: values(questions[q], some, today) for q, some in grouped.items() if questions[q].kind != "choices"}
     return Space(questions, answers, today)
 
 

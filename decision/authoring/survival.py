@@ -157,13 +157,19 @@ class Trial:
                 continue
             if (closely or expected.lean is None) and self._axes_differ(example, option, expected, changed):
                 return True
-        talk = example.of_conversation & ({"open", "not_open"} | ({"first", "first_may"} if "first" in effects else set()))
+        talk = example.of_conversation & (
+            {"open", "not_open"} | ({"first", "first_may"} if "first" in effects else set())
+        )
         return closely and bool(talk) and noticed(example.vignette, changed.pack, example.day)
 
     def _weight_differs(self, example: _Example, name: str, new: Rule | None) -> bool:
         for option, expected in example.of_options.items():
             if name in (expected.weighs or {}):
-                if new is None or option not in new.options or self._came_to(self._guarded(new), example) is not True:
+                if (
+                    new is None
+                    or option not in new.options
+                    or _came_to(self._guarded(new), example.answers, example.day) is not True
+                ):
                     return True
                 if new.strength != self.pack.rules[name].strength:
                     return True
@@ -201,12 +207,13 @@ class Trial:
         reads = questions_of(before) | (questions_of(after) if after else frozenset())
         for group in self._alike(reads):
             one = group[0]
-            if one.contradictory:
-                yield from group
-                continue
-            was = self._came_to(before, one)
-            if (self._came_to(after, one) if after else False) != was or (not same_words and was is not False):
-                yield from group
+            for answers in (one.answers, one.known) if one.contradictory else (one.answers,):
+                was = _came_to(before, answers, one.day)
+                if (_came_to(after, answers, one.day) if after else False) != was or (
+                    not same_words and was is not False
+                ):
+                    yield from group
+                    break
 
     def _alike(self, reads: frozenset[str]) -> list[list[_Example]]:
         """The examples in groups that answer these questions alike; contradictory ones each alone."""
@@ -221,17 +228,12 @@ class Trial:
             found = self._groups[reads] = list(groups.values())
         return found
 
-    @staticmethod
-    def _came_to(condition: Condition, example: _Example) -> bool | frozenset[str]:
-        found = truth(condition, example.answers, example.day)
-        return frozenset(waits_for(condition, example.answers, example.day)) if found is None else found
-
     def _stated(self, example: _Example, name: str, new: Rule | None) -> bool:
         """Whether what the example states of this one rule fails."""
         stated = example.stated.get(name)
         if not stated:
             return False
-        came = self._came_to(self._guarded(new), example) if new else False
+        came = _came_to(self._guarded(new), example.answers, example.day) if new else False
         return any((came if new and option in new.options else False) != wanted for option, wanted in stated)
 
     def _safety(self, example: _Example, rules: Sequence[Rule]) -> Mapping[bool, tuple[Safety, Safety]]:
@@ -308,6 +310,12 @@ class _Changed:
     def pack(self) -> Pack:
         """The changed pack, made only if single rules do not settle it."""
         return self.mutant.applied_to(self.original)
+
+
+def _came_to(condition: Condition, answers: Mapping[str, Value], day: date) -> bool | frozenset[str]:
+    """What a condition is worth, or the questions it waits for."""
+    found = truth(condition, answers, day)
+    return frozenset(waits_for(condition, answers, day)) if found is None else found
 
 
 def noticed(vignette: Vignette, changed: Pack, today: date) -> bool:

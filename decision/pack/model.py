@@ -7,13 +7,14 @@ exist, is this a choice of it, is that its unit) is judged in `decision.pack.res
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
 from decision.pack.findings import Claim, Finding, Regulation, Source
+from decision.pack.guarantees import Guarantee
 from decision.pack.record import Certainty, Day, Id, Record, Status, Text, When
 
 WRITTEN_IN = "en"
@@ -370,6 +371,7 @@ class Pack:
     words: Mapping[str, Mapping[str, Any]]
     places: Mapping[str, str]
     fingerprint: str
+    guarantees: Mapping[str, Guarantee] = field(default_factory=dict)
 
     @property
     def pains(self) -> Mapping[str, Pain]:

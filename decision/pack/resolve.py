@@ -14,6 +14,7 @@ from decision.pack.answers import parse_answers
 from decision.pack.condition import Condition, questions_of
 from decision.pack.findings import Finding, Regulation
 from decision.pack.grammar import Grammar, Report
+from decision.pack.guarantees import Guarantee, faults
 from decision.pack.loading import Kind, PackFile, PackFiles
 from decision.pack.model import (
     SAFETY_EFFECTS,
@@ -91,6 +92,9 @@ class _Resolver:
             ),
             places=MappingProxyType(self.places),
             fingerprint=fingerprint,
+            guarantees=MappingProxyType(
+                {name: self._promised(one) for name, one in self._entries("guarantees", "guarantee").items()}
+            ),
         )
         self._links(pack, info_file)
         if not self.files.problems:
@@ -172,6 +176,12 @@ class _Resolver:
         why = f"every rule that uses '{definition.id}' would be missing"
         return definition.model_copy(update={"when": self._condition("definition", definition.id, "when", why)})
 
+    def _promised(self, guarantee: Guarantee) -> Guarantee:
+        why = f"guarantee '{guarantee.id}' could not be proved, so nobody would see it broken"
+        keys = [key for key in ("whenever", "while_unknown") if getattr(guarantee, key) is not None]
+        read = {key: self._condition("guarantee", guarantee.id, key, why) for key in keys}
+        return guarantee.model_copy(update=read)
+
     def _gated(self, question: Question) -> Question:
         if question.ask_when is None:
             return question
@@ -222,6 +232,9 @@ class _Resolver:
             self._finding(pack, finding)
         for regulation in pack.regulations.values():
             self._regulation(pack, regulation)
+        for guarantee in pack.guarantees.values():
+            for path, what, why, mend in faults(guarantee, pack.options, pack.sources):
+                self._report("guarantee", guarantee.id, path, what, why, mend)
         for claim in pack.claims.values():
             self._known("claim", claim.id, "sources", claim.sources, "source", pack.sources)
 
