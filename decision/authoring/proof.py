@@ -1,8 +1,8 @@
 """What holds of a pack for every possible patient, known answers or open ones: proved, or shown by a patient.
 
-Safety effects survive contradictions (`decision.engine.assess.settle`), so what is promised of safety is proved on the
-answers as given, contradictory ones included. Every patient z3 finds is tried by the evaluator before it is shown, and
-made smaller as long as the point still stands.
+A guarantee reads the answers as rules do: those that contradict each other set aside. What they have brought about for
+safety stays (`decision.engine.assess.settle`), so setting them aside never lowers either end of safety: what holds for
+everybody without a contradiction holds for everybody. Every patient found is made smaller as long as the point stands.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any as Formula
 
 from decision.authoring.comparison import Change, changes
 from decision.authoring.solver import Patients, both, either, neither, unlike
-from decision.engine.assess import assess
+from decision.engine.assess import assess, settle
 from decision.engine.compiled import CompiledPack, compiled, rule_key
 from decision.engine.evidence import levels
 from decision.engine.truth import guarded, truth
@@ -87,8 +87,9 @@ class Proof:
 
     def guarantees(self) -> Iterator[GuaranteeProof]:
         """For every guarantee whether it holds for everybody."""
+        settled = self._nothing_in_doubt()
         for guarantee in self.pack.guarantees.values():
-            about = self._about(guarantee)
+            about = [*self._about(guarantee), *settled]
             found = self.patients.find(*about, self._broken(guarantee))
             if found is not None:
                 found = smaller(found, partial(breaks, self.pack, guarantee, self.today))
@@ -116,6 +117,14 @@ class Proof:
             neither([both(self.patients.given(q), self.patients.rails(gate)[1])])
             for q, gate in self.ready.gates.items()
         ]
+
+    def _nothing_in_doubt(self) -> list[Formula]:
+        found = []
+        for rule in self.ready.rules_with("conflict"):
+            questions = rule.questions or sorted(self.ready.reads[rule_key(rule.id)])
+            doubtful = either(self.patients.given(question) for question in questions)
+            found.append(neither([both(self._true(rule), doubtful)]))
+        return found
 
     def _about(self, guarantee: Guarantee) -> list[Formula]:
         found = []
@@ -146,8 +155,9 @@ class Proof:
 def breaks(pack: Pack, guarantee: Guarantee, today: date, given: Mapping[str, object]) -> bool:
     """Whether a guarantee speaks of this patient and does not hold, by the assessment itself."""
     known = parse_answers(pack, given)
+    answers = settle(pack, compiled(pack), known, today)[0].answers
     for condition, wanted in ((guarantee.whenever, True), (guarantee.while_unknown, None)):
-        if condition is not None and truth(guarded(condition, pack.questions), known, today) is not wanted:
+        if condition is not None and truth(guarded(condition, pack.questions), answers, today) is not wanted:
             return False
     assessment = assess(pack, known, today=today)
     then = guarantee.then

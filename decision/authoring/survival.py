@@ -146,7 +146,7 @@ class Trial:
         mutant = changed.mutant
         effects = {rule.effect for rule in (*mutant.rules.values(), *map(self.pack.rules.get, mutant.rules)) if rule}
         if example.contradictory or "conflict" in effects:
-            return closely and noticed(example.vignette, changed.pack, example.day)
+            return closely and self._contradicted(example, mutant) and noticed(example.vignette, changed.pack, example.day)
         if any(self._stated(example, name, new) for name, new in mutant.rules.items()):
             return True
         if any(self._weight_differs(example, name, new) for name, new in mutant.rules.items()):
@@ -161,6 +161,15 @@ class Trial:
             {"open", "not_open"} | ({"first", "first_may"} if "first" in effects else set())
         )
         return closely and bool(talk) and noticed(example.vignette, changed.pack, example.day)
+
+    def _contradicted(self, example: _Example, mutant: Mutant) -> bool:
+        """Whether contradictions bear on an example: it has some, gets some, or speaks of the conversation."""
+        if example.contradictory or example.of_conversation:
+            return True
+        return any(
+            new is not None and truth(self._guarded(new), example.known, example.day) is True
+            for new in mutant.rules.values()
+        )
 
     def _weight_differs(self, example: _Example, name: str, new: Rule | None) -> bool:
         for option, expected in example.of_options.items():

@@ -10,7 +10,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from decision.pack.answers import parse_answers
+from decision.pack.answers import fits, parse_answers
 from decision.pack.condition import Condition, questions_of
 from decision.pack.findings import Finding, Regulation
 from decision.pack.grammar import Grammar, Report
@@ -187,7 +187,7 @@ class _Resolver:
             return question
         why = f"question '{question.id}' would never be asked, or always"
         gate = self._condition("question", question.id, "ask_when", why)
-        if not _fits(question, question.otherwise):
+        if not fits(question, question.otherwise):
             self._report(
                 "question", question.id, ("otherwise",), f"'otherwise' is no answer to '{question.id}'",
                 "the rules that read it could not tell what holds when it is not asked",
@@ -440,17 +440,3 @@ def _reachable(start: str, reads: Mapping[str, frozenset[str]]) -> set[str]:
             found.add(one)
             todo += reads.get(one, ())
     return found
-
-
-def _fits(question: Question, value: object) -> bool:
-    match question.kind:
-        case "yes_no":
-            return isinstance(value, bool)
-        case "choice":
-            return value in question.choice_ids
-        case "choices":
-            return value == "none" or value in question.choice_ids
-        case "number":
-            low, high = question.range or (0.0, 0.0)
-            return isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high
-    return False
