@@ -27,7 +27,6 @@ app = typer.Typer(
 )
 
 PackFolder = Annotated[Path | None, typer.Option("--pack", help="Folder of rules; left out: the pack that is shipped.")]
-PackArgument = Annotated[Path | None, typer.Argument(help="Folder of rules; left out: the pack that is shipped.")]
 AnswersFile = Annotated[Path, typer.Argument(help="Answers in YAML or JSON.", exists=True, dir_okay=False)]
 
 
@@ -134,10 +133,6 @@ def handout(
 
 authoring.register(app)
 trial_commands.register(app)
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" + ("" if number == 1 else "s")
 
 
 if __name__ == "__main__":

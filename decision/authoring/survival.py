@@ -146,7 +146,9 @@ class Trial:
         mutant = changed.mutant
         effects = {rule.effect for rule in (*mutant.rules.values(), *map(self.pack.rules.get, mutant.rules)) if rule}
         if example.contradictory or "conflict" in effects:
-            return closely and self._contradicted(example, mutant) and noticed(example.vignette, changed.pack, example.day)
+            return (
+                closely and self._contradicted(example, mutant) and noticed(example.vignette, changed.pack, example.day)
+            )
         if any(self._stated(example, name, new) for name, new in mutant.rules.items()):
             return True
         if any(self._weight_differs(example, name, new) for name, new in mutant.rules.items()):

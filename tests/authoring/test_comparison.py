@@ -41,10 +41,14 @@ def changed(tmp_path: Path) -> Path:
 def test_a_change_is_told_with_what_it_was_what_it_is_and_which_rule(changed: Path) -> None:
     found = changes(load_pack(TINY), load_pack(changed), {"implants": ["pacemaker"]}, pd.Timestamp("2026-11-25").date())
     told = [str(change) for change in found]
-    assert told[0].startswith("examplimab safety: excluded → caution to not_now, because pacemaker-excludes says caution")
+    assert told[0].startswith(
+        "examplimab safety: excluded → caution to not_now, because pacemaker-excludes says caution"
+    )
 
 
-def test_compare_names_the_examples_and_the_patients_and_every_row_it_cannot_read(changed: Path, tmp_path: Path) -> None:
+def test_compare_names_the_examples_and_the_patients_and_every_row_it_cannot_read(
+    changed: Path, tmp_path: Path
+) -> None:
     register = tmp_path / "register.csv"
     register.write_text("patient,age,implants\na,50,pacemaker;none\nb,sixty,none\nc,50,none\nd,51\ne,,\n", "utf-8")
     done = run("compare", TINY, changed, "--cohort", register)
@@ -61,7 +65,10 @@ def test_compare_names_the_examples_and_the_patients_and_every_row_it_cannot_rea
 
 @pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
 def test_every_kind_of_register_says_the_same(tmp_path: Path, ending: str) -> None:
-    rows = [{"age": 50, "implants": ["pump", "none"], "dialysis": True}, {"age": None, "implants": [], "dialysis": None}]
+    rows = [
+        {"age": 50, "implants": ["pump", "none"], "dialysis": True},
+        {"age": None, "implants": [], "dialysis": None},
+    ]
     file = tmp_path / f"register.{ending}"
     if ending == "csv":
         file.write_text("age,implants,dialysis\n50,pump; none,TRUE\n,,\n", "utf-8")
@@ -77,7 +84,11 @@ def test_every_kind_of_register_says_the_same(tmp_path: Path, ending: str) -> No
 
 
 def test_a_file_that_is_no_register_is_told(tmp_path: Path) -> None:
-    for name, content in (("register.txt", b"age\n1\n"), ("register.parquet", b"nonsense"), ("register.csv", b"\xff\xfe\x00")):
+    for name, content in (
+        ("register.txt", b"age\n1\n"),
+        ("register.parquet", b"nonsense"),
+        ("register.csv", b"\xff\xfe\x00"),
+    ):
         (tmp_path / name).write_bytes(content)
         with pytest.raises(ProblemsError) as caught:
             read_register(tmp_path / name, (load_pack(TINY),))

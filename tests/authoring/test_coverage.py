@@ -74,7 +74,9 @@ def test_what_examples_show_is_what_the_definition_says(pack, some):
         vectors = [tuple(truth(leaf, parse_answers(pack, one), TODAY) for leaf in leaves) for one in some]
         decision = coverage.decisions[rule.id]
         assert decision.leaf_seen == [{vector[place] for vector in vectors} for place in range(len(leaves))]
-        assert decision.seen == {truth(guarded(rule.when, pack.questions), parse_answers(pack, one), TODAY) for one in some}
+        assert decision.seen == {
+            truth(guarded(rule.when, pack.questions), parse_answers(pack, one), TODAY) for one in some
+        }
         decided = {place for place in range(len(leaves)) if decision.decides(place)}
         assert decided == brute(rule.when, list(dict.fromkeys(vectors)))
 

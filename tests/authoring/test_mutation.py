@@ -90,7 +90,14 @@ def test_the_same_pack_meets_the_same_slips(shipped: Pack) -> None:
     first, again, other = ([m.change for m in mutants(shipped, seed)] for seed in (1, 1, 2))
     assert first == again
     assert first != other
-    assert {mutant.kind for mutant in mutants(shipped)} == {"threshold", "any_all", "leaf", "effect", "option", "choice"}
+    assert {mutant.kind for mutant in mutants(shipped)} == {
+        "threshold",
+        "any_all",
+        "leaf",
+        "effect",
+        "option",
+        "choice",
+    }
 
 
 def test_every_slip_in_the_shipped_pack_that_makes_a_difference_is_noticed(shipped: Pack) -> None:

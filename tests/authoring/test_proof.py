@@ -83,7 +83,9 @@ def test_a_rule_that_can_apply_to_nobody_is_found(shipped: Pack) -> None:
     rule = shipped.rules["tcvns-active-implant"]
     pacemaker = Test("implants", "includes_any", ("pacemaker",))
     dead = rule.model_copy(update={"when": All((pacemaker, Not(pacemaker)))})
-    proofs = {proof.rule: proof for proof in Proof(replace(shipped, rules={**shipped.rules, rule.id: dead}), DAY).rules()}
+    proofs = {
+        proof.rule: proof for proof in Proof(replace(shipped, rules={**shipped.rules, rule.id: dead}), DAY).rules()
+    }
     assert not proofs[rule.id].answered
     assert not proofs[rule.id].open
     assert all(proof.answered and proof.open for name, proof in proofs.items() if name != rule.id)
