@@ -13,7 +13,7 @@ from typing import Any, get_args
 from decision.authoring.meanings import MEANINGS
 from decision.pack.loading import SHAPES, Kind
 from decision.pack.model import Pack, Question
-from decision.pack.resolve import EVIDENCE_WORDS, LEAN_WORDS, SAFETY_WORDS
+from decision.pack.resolve import CONVERSATION, EVIDENCE_WORDS, LEAN_WORDS, SAFETY_WORDS
 from decision.pack.words import words_of
 
 Schema = dict[str, Any]
@@ -294,7 +294,7 @@ def _vignettes(definitions: dict[str, Schema], pack: Pack) -> None:
     expect = definitions["Vignette"]["properties"]["expect"]
     expect["properties"] = {
         option.id: {"$ref": "#/$defs/Expected", "description": option.long_name} for option in pack.options.values()
-    } | {"first": rules, "conflicts": rules, "open": questions, "not_open": questions}
+    } | {key: questions if key in ("open", "not_open") else rules for key in CONVERSATION}
     expect["additionalProperties"] = {"type": "array", "items": {"type": "string"}}
     expected, safety = definitions["Expected"]["properties"], {"$ref": "#/$defs/safety"}
     for key in ("safety", "lasting"):
