@@ -296,19 +296,19 @@ class Trial:
         return Vignette.model_validate(data)
 
     def _patients(self, old: Rule, new: Rule | None) -> Iterator[Patient]:
-        """Patients in whom the rule comes to something else; where only what it says has changed, in whom it applies."""
+        """Patients in whom the rule comes to something else; where only what it says changed, in whom it applies or waits."""
         before = self._guarded(old)
         after = self._guarded(new) if new else None
         conditions = [before] if after is None or after == before else [before, after]
+        if after is None or len(conditions) == 1:
+            for wanted in (True, None):  # a rule that can apply to nobody may still wait, and that is seen too
+                for truths, asked in self._space.combinations(conditions):
+                    if worth(before, truths) is wanted:
+                        yield from patients(conditions, asked)
+            return
         for truths, asked in self._space.combinations(conditions):
             was = worth(before, truths)
-            if len(conditions) == 1:
-                differs = was is True
-            else:
-                assert after is not None
-                now = worth(after, truths)
-                differs = was is not now or (was is None and awaited(before, truths) != awaited(after, truths))
-            if differs:
+            if was is not worth(after, truths) or awaited(before, truths) != awaited(after, truths):
                 yield from patients(conditions, asked)
 
 
