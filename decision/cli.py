@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from decision import cli_audit
 from decision.authoring import commands as authoring
 from decision.authoring import trial_commands
 from decision.bundled import default_pack
@@ -59,6 +60,9 @@ def open_app(
         ),
     ] = "",
     no_drafts: Annotated[bool, typer.Option("--no-drafts", help="Keep nothing once the page is closed.")] = False,
+    edit_rules: Annotated[
+        bool, typer.Option("--edit-rules", help="Let the rules be edited and published on the Rules page.")
+    ] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say it and stop.")
     ] = False,
@@ -70,7 +74,10 @@ def open_app(
     if context.invoked_subcommand is None:
         from decision.ui.server import serve  # the page is not loaded for a command that does not show it
 
-        serve(port=port, open_browser=browser, pack=pack or default_pack(), drafts="off" if no_drafts else drafts)
+        serve(
+            port=port, open_browser=browser, pack=pack or default_pack(), drafts="off" if no_drafts else drafts,
+            edit_rules=edit_rules,
+        )  # fmt: skip
 
 
 @app.command()
@@ -133,6 +140,7 @@ def handout(
 
 authoring.register(app)
 trial_commands.register(app)
+cli_audit.register(app)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -99,6 +99,21 @@ def app_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     app.start()
     yield app.address
     app.kill()
+
+
+@pytest.fixture
+def app_with() -> Iterator[Callable[..., App]]:
+    """Starts an app with some options of `vns-choice` and without drafts; it is stopped when the test is over."""
+    running: list[App] = []
+
+    def start(*options: str) -> App:
+        running.append(App("off", *options))
+        running[-1].start()
+        return running[-1]
+
+    yield start
+    for app in running:
+        app.kill()
 
 
 @pytest.fixture

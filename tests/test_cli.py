@@ -116,3 +116,8 @@ def test_every_command_has_help_with_an_example(command: str) -> None:
 
 def test_the_version_is_said() -> None:
     assert run("--version").stdout.startswith("vns-choice ")
+
+
+def test_editing_rules_is_off_unless_asked_for() -> None:
+    assert "--edit-rules" in run("--help").stdout
+    assert "--edit-rules" in run("assess", EXAMPLE, "--edit-rules").stderr

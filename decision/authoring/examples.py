@@ -137,15 +137,14 @@ def expectations(assessment: Assessment, statements: Iterable[Statement]) -> dic
 
 
 def _of_conversation(assessment: Assessment, rule: Rule) -> dict[str, list[str]]:
-    if rule.effect == "first":
-        return {
-            "first": sorted(argument.rule.id for argument in assessment.first),
-            "first_may": sorted(waiting.rule.id for waiting in assessment.first_may),
-        }
-    return {
-        "conflicts": sorted(conflict.rule.id for conflict in assessment.conflicts if conflict.rule),
-        "conflicts_may": sorted(waiting.rule.id for waiting in assessment.conflicts_may),
-    }
+    """The rules of the same effect that apply, and those that wait."""
+    key = expected_as(rule)
+    return {name: sorted(one.rule.id for one in getattr(assessment, name) if one.rule) for name in (key, f"{key}_may")}
+
+
+def expected_as(rule: Rule) -> str:
+    """Under which key a vignette speaks of a rule of the conversation."""
+    return "conflicts" if rule.effect == "conflict" else rule.effect
 
 
 def _name(pack: Pack, given: Mapping[str, object]) -> str:

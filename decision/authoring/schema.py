@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, get_args
 
 from decision.authoring.meanings import MEANINGS
+from decision.pack.examples import CONVERSATION, EVIDENCE_WORDS, LEAN_WORDS, SAFETY_WORDS
 from decision.pack.loading import SHAPES, Kind
 from decision.pack.model import Pack, Question
-from decision.pack.resolve import CONVERSATION, EVIDENCE_WORDS, LEAN_WORDS, SAFETY_WORDS
 from decision.pack.words import words_of
 
 Schema = dict[str, Any]
@@ -54,6 +54,7 @@ _REFERENCES: Mapping[tuple[str, str], str] = {
     ("Rule", "when"): "condition",
     ("Rule", "theme"): "theme",
     ("Rule", "questions"): "question",
+    ("Rule", "treatments"): "treatment",
     ("Rule", "sources"): "source",
     ("Rule", "findings"): "finding",
     ("Definition", "when"): "condition",
@@ -181,6 +182,7 @@ def _names(pack: Pack) -> dict[str, Schema]:
         "source": _ids((source.id, _citation(source.authors, source.year, source.title)) for source in pack.sources.values()),
         "finding": _ids((finding.id, finding.clinician) for finding in pack.findings.values()),
         "definition": _ids((definition.id, definition.label) for definition in pack.definitions.values()),
+        "treatment": _ids((entry.id, entry.treatment) for entry in pack.treatments.values()),
         "theme": _ids((theme.id, theme.label) for theme in info.themes),
         "pain": _ids((pain.id, pain.label) for pain in info.pains),
         "group": _ids((group.id, group.label) for group in info.groups),
@@ -281,6 +283,8 @@ def _rule_needs() -> list[Schema]:
         needs(["for", "against"], "options", "theme", "strength"),
         needs(["specialist"], "options", "specialist"),
         needs(["excludes", "caution"], "options"),
+        needs(["untried"], "treatments"),
+        needs(["prepare"], "step"),
     ]
 
 

@@ -18,7 +18,7 @@ from decision.engine.index import values_apart
 from decision.engine.truth import guarded, truth
 from decision.pack.answers import NONE
 from decision.pack.condition import Items, Value, questions_of, tests_of
-from decision.pack.model import Effect, Pack, Question, Rule
+from decision.pack.model import TALK_EFFECTS, Effect, Pack, Question, Rule
 
 FOLDER = Path(__file__).resolve().parent / "skeletons"
 REVIEWED_EVERY = timedelta(days=182)
@@ -42,7 +42,7 @@ def new_rule(pack: Pack, name: str, effect: Effect, today: date) -> str:
         SkeletonError: the id is taken or no id.
     """
     _free(name, "rule", pack.rules)
-    talk = effect in ("first", "conflict")
+    talk = effect in TALK_EFFECTS
     text = _written("rule.yaml", pack, name, today, effect=effect, extra=_extra(pack, effect), when=_example(pack))
     return re.sub(r"  options: .*\n", "", text) if talk else text
 
@@ -63,9 +63,9 @@ def new_vignettes(pack: Pack, rule: str, today: date) -> str:
         raise SkeletonError(f"there is no rule '{rule}'; write the rule first, then its example patients")
     found = pack.rules[rule]
     applies, misses = _either_side(pack, found, today)
-    if found.effect in ("first", "conflict"):
-        word = "first" if found.effect == "first" else "conflicts"
-        expected = (f"{word}: [{rule}]", f"{word}: []", f"{word}: []")
+    if found.effect in TALK_EFFECTS:
+        word = "conflicts" if found.effect == "conflict" else found.effect
+        expected = (f"{word}: [{rule}]", f"{word}: []", f"may_apply: [{rule}]")
     else:
         waits = ", ".join(compiled(pack).waits_for(rule_key(rule), {}, today))
         option = found.options[0]
@@ -143,6 +143,16 @@ def _extra(pack: Pack, effect: Effect) -> str:
             return '  specialist: "<fill in such as the heart team>"   # whom to ask first\n'
         case "excludes":
             return "  # until: the wound has healed    # if it can pass: the standing is then 'not now'\n"
+        case "prepare":
+            return (
+                "  step:                            # what could help first\n"
+                '    clinician: "<fill in such as Agree a goal before the decision.>"\n'
+                '    patient: "<fill in such as Write down what would have to get better.>"\n'
+            )
+        case "untried":
+            known = [name for name, one in pack.treatments.items() if one.line in ("first", "second")]
+            treatment = next(iter(known), f'"{_FILL_IN.format("a-treatment")}"')
+            return f"  treatments: [{treatment}]        # what had no full trial; this pack has: {', '.join(known) or 'none yet'}\n"
     return ""
 
 

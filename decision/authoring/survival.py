@@ -159,9 +159,8 @@ class Trial:
                 continue
             if (closely or expected.lean is None) and self._axes_differ(example, option, expected, changed):
                 return True
-        talk = example.of_conversation & (
-            {"open", "not_open"} | ({"first", "first_may"} if "first" in effects else set())
-        )
+        named = {f"{effect}{wait}" for effect in effects for wait in ("", "_may")}
+        talk = example.of_conversation & {"open", "not_open", "may_apply", *named}
         return closely and bool(talk) and noticed(example.vignette, changed.pack, example.day)
 
     def _contradicted(self, example: _Example, mutant: Mutant) -> bool:

@@ -59,7 +59,7 @@ def run(pack: Pack) -> Run:
     seen: dict[str, set[str]] = {rule.id: set() for rule in pack.rules.values() if rule.status != "retired"}
     differences: list[Difference] = []
     for vignette in pack.vignettes:
-        assessment = assess(pack, vignette.given, today=vignette.today)
+        assessment = assess(pack, vignette.given, today=vignette.today or pack.info.released)
         differences += disagreements(vignette, assessment)
         for rule, what in _behaviour(assessment):
             seen[rule].add(what)
@@ -68,8 +68,10 @@ def run(pack: Pack) -> Run:
 
 def _behaviour(assessment: Assessment) -> Iterator[tuple[str, str]]:
     applies = {a.rule.id for standing in assessment.values() for a in standing.arguments}
+    applies |= {a.rule.id for a in (*assessment.untried, *assessment.prepare)}
     applies |= {a.rule.id for a in assessment.first} | {c.rule.id for c in assessment.conflicts if c.rule}
     may = {w.rule.id for standing in assessment.values() for w in standing.may_apply}
+    may |= {w.rule.id for w in (*assessment.untried_may, *assessment.prepare_may)}
     may |= {w.rule.id for w in assessment.first_may} | {w.rule.id for w in assessment.conflicts_may}
     for rule in assessment.pack.rules.values():
         if rule.status != "retired":
@@ -95,12 +97,12 @@ def _of_conversation(key: str, expected: Iterable[str], assessment: Assessment) 
         if wrong:
             yield key, _words(wrong), "open" if key == "not_open" else "not open", ""
         return
-    got = {
-        "first": {argument.rule.id for argument in assessment.first},
-        "first_may": {waiting.rule.id for waiting in assessment.first_may},
-        "conflicts": {conflict.rule.id for conflict in assessment.conflicts if conflict.rule},
-        "conflicts_may": {waiting.rule.id for waiting in assessment.conflicts_may},
-    }[key]
+    if key == "may_apply":
+        may = (*assessment.first_may, *assessment.conflicts_may, *assessment.untried_may, *assessment.prepare_may)
+        if missing := set(expected) - {entry.rule.id for entry in may}:
+            yield key, _words(missing), "does not wait", ""
+        return
+    got = {entry.rule.id for entry in getattr(assessment, key) if entry.rule}
     if set(expected) != got:
         yield key, _words(expected), _words(got), ""
 

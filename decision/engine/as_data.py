@@ -5,14 +5,18 @@ Its shape is a contract (`docs/assessment.schema.json`): keys may be added, neve
 
 from __future__ import annotations
 
+from datetime import date
+
 from decision.engine.assessment import Argument, Assessment, Lean, Standing, Waiting
+from decision.engine.review import lapsed_findings, under_review
+from decision.pack.model import Pack
 
 _LEANS = tuple(Lean)
 
 
 def as_data(assessment: Assessment) -> dict[str, object]:
     """The whole assessment, JSON-ready, everything in the pack's order."""
-    info = assessment.pack.info
+    pack, today, info = assessment.pack, assessment.today, assessment.pack.info
     return {
         "pack": {
             "id": info.id,
@@ -20,11 +24,16 @@ def as_data(assessment: Assessment) -> dict[str, object]:
             "status": info.status,
             "review_by": info.review_by.isoformat(),
             "fingerprint": assessment.pack.fingerprint,
+            "under_review": assessment.today > info.review_by,
         },
         "today": assessment.today.isoformat(),
-        "options": {option: _standing(standing) for option, standing in assessment.items()},
+        "options": {option: _standing(pack, today, standing) for option, standing in assessment.items()},
         "first": [_argument(argument) for argument in assessment.first],
-        "first_may_apply": [_waiting(waiting) for waiting in assessment.first_may],
+        "first_may_apply": [_waiting(pack, today, waiting) for waiting in assessment.first_may],
+        "untried": [_argument(argument) for argument in assessment.untried],
+        "untried_may_apply": [_waiting(pack, today, waiting) for waiting in assessment.untried_may],
+        "prepare": [_argument(argument) for argument in assessment.prepare],
+        "prepare_may_apply": [_waiting(pack, today, waiting) for waiting in assessment.prepare_may],
         "conflicts": [
             {
                 "rule": conflict.rule.id if conflict.rule else None,
@@ -46,7 +55,8 @@ def as_data(assessment: Assessment) -> dict[str, object]:
     }
 
 
-def _standing(standing: Standing) -> dict[str, object]:
+def _standing(pack: Pack, today: date, standing: Standing) -> dict[str, object]:
+    lapsed = lapsed_findings(pack, today)
     return {
         "safety": {"low": standing.safety.low.word, "high": standing.safety.high.word},
         "lasting": {"low": standing.lasting.low.word, "high": standing.lasting.high.word},
@@ -59,6 +69,7 @@ def _standing(standing: Standing) -> dict[str, object]:
                 "high": entry.high.word,
                 "label": dict(entry.label),
                 "findings": list(entry.findings),
+                "under_review": not lapsed.isdisjoint(entry.findings),
             }
             for entry in standing.evidence
         ],
@@ -68,7 +79,7 @@ def _standing(standing: Standing) -> dict[str, object]:
             "against": [standing.reasons_against.low / 1000, standing.reasons_against.high / 1000],
         },
         "arguments": [_argument(argument) for argument in standing.arguments],
-        "may_apply": [_waiting(waiting) for waiting in standing.may_apply],
+        "may_apply": [_waiting(pack, today, waiting) for waiting in standing.may_apply],
         "tipping_points": [
             {"theme": tip.theme, "importance": tip.importance, "at": tip.at, "from": tip.before, "to": tip.after}
             for tip in standing.tipping_points
@@ -89,14 +100,16 @@ def _argument(argument: Argument) -> dict[str, object]:
         "because": dict(argument.because),
         "findings": list(rule.findings),
         "sources": list(rule.sources),
+        "under_review": argument.under_review,
     }
 
 
-def _waiting(waiting: Waiting) -> dict[str, object]:
+def _waiting(pack: Pack, today: date, waiting: Waiting) -> dict[str, object]:
     rule = waiting.rule
     return {
         "rule": rule.id,
         "effect": rule.effect,
         "waits_for": list(waiting.waits_for),
         "clinician": rule.clinician,
+        "under_review": under_review(pack, rule, today),
     }

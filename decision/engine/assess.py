@@ -20,6 +20,7 @@ from decision.engine.assessment import (
 )
 from decision.engine.compiled import CompiledPack, compiled, rule_key
 from decision.engine.openness import open_questions, stakes
+from decision.engine.review import lapsed_rules
 from decision.engine.situation import Pains, Situation, axes
 from decision.engine.standing import Scales
 from decision.engine.truth import reason, truth, waits_for
@@ -58,6 +59,10 @@ def assess(pack: Pack, answers: Answers | Mapping[str, object], *, today: date |
         conflicts_may=explain.waiting(ready.rules_with("conflict")),
         reach=partial(stakes, situation, standings, conflicts),
         look_ahead=partial(open_questions, situation, known, standings, conflicts),
+        untried=explain.arguments(ready.rules_with("untried")),
+        untried_may=explain.waiting(ready.rules_with("untried")),
+        prepare=explain.arguments(ready.rules_with("prepare")),
+        prepare_may=explain.waiting(ready.rules_with("prepare")),
     )
 
 
@@ -118,10 +123,11 @@ class _Explanations:
         self._waiting: dict[str, Waiting] = {}
         ready = situation.compiled
         # A safety effect holds on even where the answers behind it are in doubt.
+        lapsed = lapsed_rules(situation.pack, situation.today)
         certain, decided, possible = situation.true, situation.verdicts.true, situation.verdicts.possible
         for rule, bits, untouched in ready.bits_of_rules:
-            if bits & (decided if rule.theme else certain):
-                self._arguments[rule.id] = Argument(rule, self._because(rule))
+            if bits & (decided if rule.theme or rule.effect in ("untried", "prepare") else certain):
+                self._arguments[rule.id] = Argument(rule, self._because(rule), under_review=rule.id in lapsed)
             elif bits & possible:
                 waits = ready.waits_for(rule_key(rule.id), situation.answers, situation.today)
                 self._waiting[rule.id] = untouched if waits is untouched.waits_for else Waiting(rule, waits)
@@ -197,7 +203,10 @@ def _evidence_range(situation: Situation, option: str, mains: list[PainEvidence]
 
 
 def _weighed(pack: Pack, known: Answers, arguments: tuple[Argument, ...]) -> tuple[Argument, ...]:
-    """Arguments for and against with their weight; the strongest of each theme and side is the one that counts."""
+    """Arguments for and against with their weight; the strongest of each theme and side is the one that counts.
+
+    One that is under review weighs nothing and never counts.
+    """
     strongest: dict[tuple[str, str], str] = {}
     weights: dict[str, float] = {}
     for argument in arguments:
@@ -205,6 +214,9 @@ def _weighed(pack: Pack, known: Answers, arguments: tuple[Argument, ...]) -> tup
         if rule.theme is None or rule.strength is None:
             continue
         weight = rule.strength * pack.info.weights.certainty[pack.certainty(rule)]
+        if argument.under_review:
+            weights[rule.id] = 0.0
+            continue
         weights[rule.id] = weight * known.importances.get(rule.theme, pack.info.weights.importance)
         leader = strongest.setdefault((rule.effect, rule.theme), rule.id)
         if (weights[rule.id], leader) > (weights[leader], rule.id):

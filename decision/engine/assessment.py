@@ -90,6 +90,8 @@ class Argument:
 
     `because` is plain data by question id, as a file of answers would say it. `weight` is strength x certainty x
     importance of its theme, `counts` whether it is the strongest of its theme and side; both stay empty for safety.
+    `under_review`: the rule, or a finding it rests on, is past its review date. A safety effect stays in force then; an
+    argument weighs nothing.
     """
 
     rule: Rule
@@ -97,6 +99,7 @@ class Argument:
     certainty: Certainty | None = None
     weight: float | None = None
     counts: bool = False
+    under_review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +180,8 @@ class Assessment(Mapping[str, Standing]):
     """What all rules say about one patient: the standing of every option, in the pack's order, and the conversation.
 
     The order of the open questions needs a look ahead at every possible answer; that work is done when it is first asked
-    for. Which questions are open (`stakes`) does not need it.
+    for. Which questions are open (`stakes`) does not need it. `untried` (treatments that come first and had no full
+    trial) and `prepare` (what could help first) are part of the conversation: they move no standing and open no question.
     """
 
     pack: Pack
@@ -190,6 +194,10 @@ class Assessment(Mapping[str, Standing]):
     conflicts_may: tuple[Waiting, ...]
     reach: Callable[[], Mapping[str, str]] = field(repr=False, compare=False)
     look_ahead: Callable[[], tuple[OpenQuestion, ...]] = field(repr=False, compare=False)
+    untried: tuple[Argument, ...] = ()
+    untried_may: tuple[Waiting, ...] = ()
+    prepare: tuple[Argument, ...] = ()
+    prepare_may: tuple[Waiting, ...] = ()
 
     @cached_property
     def stakes(self) -> Mapping[str, str]:

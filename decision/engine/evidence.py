@@ -96,13 +96,23 @@ def age_band(pack: Pack, age: float) -> float:
 
 
 @lru_cache(maxsize=1 << 15)
-def levels(pack: Pack, option: str, pain: str, age: float | None) -> frozenset[Evidence]:
-    """The evidence levels still possible: one when the age is known, otherwise one for every age that differs."""
+def levels(
+    pack: Pack, option: str, pain: str, age: float | None, lapsed: frozenset[str] = frozenset()
+) -> frozenset[Evidence]:
+    """The evidence levels still possible: one when the age is known, otherwise one for every age that differs.
+
+    With `lapsed` findings: the levels that a lean may still rest on. A benefit past its review date carries none; a null
+    result past its date still counts, so that no level rises because a date has passed.
+    """
     if pack.options[option].kind == "as_now":
         return frozenset({Evidence.NATURAL_COURSE})
     findings = relevant(pack, option, pain)
     ages = [age] if age is not None else _ages_apart(pack, findings)
-    return frozenset(_level_at(pack, findings, one) for one in ages)
+    found = frozenset(_level_at(pack, findings, one) for one in ages)
+    if lapsed.isdisjoint(finding.id for finding in findings):
+        return found
+    held = tuple(f for f in findings if f.result != "benefit" or f.id not in lapsed)
+    return frozenset(min(_level_at(pack, findings, one), _level_at(pack, held, one)) for one in ages)
 
 
 def _level_at(pack: Pack, findings: tuple[Finding, ...], age: float) -> Evidence:

@@ -11,6 +11,7 @@ from decision.engine.assessment import Evidence, Lean, PainEvidence, SafetyRange
 from decision.engine.compiled import CompiledPack
 from decision.engine.evidence import age_band, label, levels, relevant
 from decision.engine.index import Verdicts
+from decision.engine.review import lapsed_bits, lapsed_findings
 from decision.engine.standing import Scales, Weights, safety_range, safety_values, theme_weights
 from decision.pack.condition import Value
 from decision.pack.model import Pack, Safety
@@ -104,20 +105,22 @@ def pain_evidence(
 
 @lru_cache(maxsize=8192)
 def evidence_for(
-    pack: Pack, option: str, pains: Pains, age: float | None
+    pack: Pack, option: str, pains: Pains, age: float | None, lapsed: frozenset[str] = frozenset()
 ) -> tuple[frozenset[Evidence], tuple[PainEvidence, ...]]:
     """The levels that the lean may rest on, and the entry of each pain. Kept, because a look-ahead asks again and again."""
     entries = tuple(pain_evidence(pack, option, pain, certain, main, age) for pain, certain, main in pains)
-    return main_levels(pack, option, pains, age), entries
+    return main_levels(pack, option, pains, age, lapsed), entries
 
 
-def main_levels(pack: Pack, option: str, pains: Pains, age: float | None) -> frozenset[Evidence]:
+def main_levels(
+    pack: Pack, option: str, pains: Pains, age: float | None, lapsed: frozenset[str] = frozenset()
+) -> frozenset[Evidence]:
     """The evidence levels that the lean may rest on: those of the main pain, for every one still possible.
 
     With several main pains at once the least studied one counts; with none the option is not studied for this patient.
     """
     mains = {pain: main for pain, _, main in pains if main is not False}
-    sets = {pain: levels(pack, option, pain, age) for pain in mains}
+    sets = {pain: levels(pack, option, pain, age, lapsed) for pain in mains}
     sure = [max(sets[pain]) for pain, main in mains.items() if main]
     if pack.options[option].kind == "as_now":
         return frozenset({Evidence.NATURAL_COURSE})
@@ -143,7 +146,7 @@ def safety_of(situation: Situation, option: str) -> tuple[SafetyRange, SafetyRan
 def axes(situation: Situation, option: str, importances: Mapping[str, int], pains: Pains) -> tuple[Axes, Scales]:
     """The axes of one option, and what its lean is made of."""
     pack, masks = situation.pack, situation.compiled.options[option]
-    main, evidence = evidence_for(pack, option, pains, situation.age)
+    main, evidence = evidence_for(pack, option, pains, situation.age, lapsed_findings(pack, situation.today))
     if pack.options[option].safety == "not_checked":
         unexamined = SafetyRange(Safety.NOT_CHECKED, Safety.NOT_CHECKED)
         nothing = Scales(
@@ -153,7 +156,9 @@ def axes(situation: Situation, option: str, importances: Mapping[str, int], pain
     safety, lasting = safety_of(situation, option)
     reachable = safety_values(masks.safety, safety.low, situation.possible)
     verdicts = situation.verdicts
-    pro, contra = _weights(situation.compiled, option, verdicts.true & masks.weighs, verdicts.possible & masks.weighs)
+    true, possible = verdicts.true & masks.weighs, verdicts.possible & masks.weighs
+    lapsed = possible & lapsed_bits(pack, situation.compiled, situation.today)
+    pro, contra = _weights(situation.compiled, option, true & ~lapsed, possible & ~lapsed)
     scales = Scales(
         pro,
         contra,
@@ -161,6 +166,7 @@ def axes(situation: Situation, option: str, importances: Mapping[str, int], pain
         reachable,
         situation.compiled.lean_ratio,
         pack.info.weights.importance,
+        _weights(situation.compiled, option, true, possible) if lapsed else None,
     )
     lean = scales.lean(importances)
     if situation.held is not False:

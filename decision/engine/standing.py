@@ -57,25 +57,34 @@ def total(weights: Mapping[str, tuple[int, int]], importances: Mapping[str, int]
     return Weight(low, high)
 
 
-def uncapped(reasons_for: Weight, reasons_against: Weight, ratio: Fraction) -> frozenset[Lean]:
+def uncapped(
+    reasons_for: Weight,
+    reasons_against: Weight,
+    ratio: Fraction,
+    all_for: Weight | None = None,
+    all_against: Weight | None = None,
+) -> frozenset[Lean]:
     """The leans that two intervals of weight allow. Sound: it may hold one more than the truth, never one fewer.
 
-    One side leads when it is at least `ratio` times the other.
+    One side leads when it is at least `ratio` times the other. With reasons under review, `all_for` and `all_against`
+    are the sides with them: a side leads only by reasons in date, against every reason of the other side, so that a
+    reason whose date has passed carries no lean and its passing never brings about a lean towards an option.
 
     >>> sorted(uncapped(Weight(3000, 3000), Weight(2000, 2000), Fraction(3, 2)))
     [<Lean.MORE_FOR: 'more_for'>]
     """
     up, down = ratio.numerator, ratio.denominator
+    every_for, every_against = all_for or reasons_for, all_against or reasons_against
     leans: set[Lean] = set()
     if reasons_for.low == 0 and reasons_against.low == 0:
         leans.add(Lean.NONE)
-    if reasons_for.high and reasons_for.high * down >= reasons_against.low * up:
+    if reasons_for.high and reasons_for.high * down >= every_against.low * up:
         leans.add(Lean.MORE_FOR)
-    if reasons_against.high and reasons_against.high * down >= reasons_for.low * up:
+    if reasons_against.high and reasons_against.high * down >= every_for.low * up:
         leans.add(Lean.MORE_AGAINST)
-    for_leads = reasons_for.low * down >= reasons_against.high * up
-    against_leads = reasons_against.low * down >= reasons_for.high * up
-    if not for_leads and not against_leads:
+    for_leads = reasons_for.low * down >= every_against.high * up
+    against_leads = reasons_against.low * down >= every_for.high * up
+    if not for_leads and not against_leads and (reasons_for.high or reasons_against.high):
         leans.add(Lean.BALANCED)
     return frozenset(leans)
 
@@ -106,6 +115,8 @@ class Scales:
     safety: frozenset[Safety]
     ratio: Fraction
     default: int
+    with_lapsed: tuple[Mapping[str, tuple[int, int]], Mapping[str, tuple[int, int]]] | None = None
+    """Both sides with the reasons under review; missing where there are none."""
 
     def sides(self, importances: Mapping[str, int]) -> tuple[Weight, Weight]:
         """Both sides with the importances as given; a theme nobody asked about counts with the pack's default."""
@@ -116,9 +127,11 @@ class Scales:
 
     def lean(self, importances: Mapping[str, int]) -> frozenset[Lean]:
         """The possible leans of one option."""
-        return capped(uncapped(*self.sides(importances), self.ratio), self.evidence, self.safety)
+        every = [total(side, importances, self.default) for side in self.with_lapsed or ()]
+        return capped(uncapped(*self.sides(importances), self.ratio, *every), self.evidence, self.safety)
 
     @property
     def themes(self) -> tuple[str, ...]:
         """The themes that weigh at all."""
-        return tuple(dict.fromkeys([*self.reasons_for, *self.reasons_against]))
+        lapsed = [theme for side in self.with_lapsed or () for theme in side]
+        return tuple(dict.fromkeys([*self.reasons_for, *self.reasons_against, *lapsed]))

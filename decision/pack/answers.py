@@ -89,7 +89,10 @@ def answers_from_bytes(raw: bytes, name: str, pack: Pack) -> Answers:
 
 
 def answers_from_text(text: str, name: str, pack: Pack, document: Document | None = None) -> Answers:
-    """Read the text of a file of answers; `name` is what problems call it."""
+    """Read the text of a file of answers; `name` is what problems call it.
+
+    In the file of a whole consultation the answers stand under `answers`; the rest of it is not read here.
+    """
     document = document or parse(text)
     problems = [Problem(name, s.mark.line, s.mark.column, s.what, s.why, s.mend) for s in document.slips]
     if not problems and not isinstance(document.data, Mapping):
@@ -97,11 +100,17 @@ def answers_from_text(text: str, name: str, pack: Pack, document: Document | Non
     if problems:
         raise AnswersError(problems)
 
+    plain: Mapping[str, object] = document.data
+    within: tuple[str, ...] = ()
+    inner = plain.get("answers")
+    if isinstance(inner, Mapping) and "answers" not in pack.questions:
+        plain, within = inner, ("answers",)
+
     def report(question: str, what: str, mend: str) -> None:
-        mark = document.at((question,), key=True)
+        mark = document.at((*within, question), key=True)
         problems.append(Problem(name, mark.line, mark.column, what, _WHY, mend, width=mark.width))
 
-    answers = _read(pack, document.data, report)
+    answers = _read(pack, plain, report)
     if problems:
         raise AnswersError(problems)
     return answers

@@ -134,14 +134,60 @@ class Regulation(Record):
 
 
 class Claim(Record):
-    """Something people say about the treatment, checked."""
+    """Something people say about the treatment, checked.
+
+    `mechanism` marks a claim about how it may work: whether that is known in people, in animals only, or not known.
+    """
 
     id: Id
     claim: Text
     verdict: Literal["supported", "partly", "unsupported", "wrong"]
     explanation: Text
     patient: Text
+    mechanism: Literal["people", "animals", "not_known"] | None = None
     sources: list[Id] = []
+    evidence_ids: list[str] = []
+
+
+class PriorTreatment(Record):
+    """A treatment that usually comes before others, and what counts as a full trial of it.
+
+    `line` says how it stands: `first`, `second`, `third` or `option`; `before_implant` where a payer or trial asks for
+    it before an implant; `definition` for a definition of "hard to treat"; `too_little` for what is no full trial.
+    With `against` not having tried it is no gap. `full_trial` is left out where no length or dose was found.
+    """
+
+    id: Id
+    pains: list[Id] | Literal["all"]
+    treatment: Text
+    examples: list[Text]
+    line: Literal["first", "second", "third", "option", "before_implant", "definition", "too_little", "against"]
+    guideline: Text
+    full_trial: Text | None = None
+    patient: Text
+    sources: Annotated[list[Id], Field(min_length=1)]
+    evidence_ids: list[str] = []
+
+
+class Measure(Record):
+    """A questionnaire or grading whose score can be entered. Its items are reproduced nowhere unless `licence_free`.
+
+    `licence_free` is true only where a free licence was read; `smallest_change` is the change that people notice.
+    """
+
+    id: Id
+    name: Text
+    pains: list[Id] | Literal["all"]
+    purpose: Text
+    items: Annotated[int, Field(ge=1)] | None = None
+    range: Text
+    cutoffs: list[Text] = []
+    smallest_change: Text | None = None
+    licence: Text
+    licence_free: bool
+    note: Text | None = None
+    patient: Text
+    sources: Annotated[list[Id], Field(min_length=1)]
     evidence_ids: list[str] = []
 
 

@@ -30,6 +30,8 @@ Kind = Literal[
     "findings",
     "regulatory",
     "claims",
+    "measures",
+    "treatments",
     "sources",
     "vignettes",
     "words",
@@ -45,6 +47,8 @@ SHAPES: dict[Kind, TypeAdapter[Any]] = {
     "findings": TypeAdapter(list[findings.Finding]),
     "regulatory": TypeAdapter(list[findings.Regulation]),
     "claims": TypeAdapter(list[findings.Claim]),
+    "measures": TypeAdapter(list[findings.Measure]),
+    "treatments": TypeAdapter(list[findings.PriorTreatment]),
     "sources": TypeAdapter(list[findings.Source]),
     "vignettes": TypeAdapter(list[model.Vignette]),
     "words": TypeAdapter(dict[str, Any]),
@@ -226,7 +230,7 @@ def kind_of(name: str) -> Kind | None:
             return "definitions" if stem == "definitions" else "rules"
         case "evidence" if stem == "findings" or stem.startswith("findings-"):
             return "findings"
-        case "evidence" if stem in ("regulatory", "claims", "sources"):
+        case "evidence" if stem in ("regulatory", "claims", "measures", "treatments", "sources"):
             return cast(Kind, stem)
     return None
 

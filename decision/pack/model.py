@@ -13,15 +13,18 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from decision.pack.findings import Claim, Finding, Regulation, Source
+from decision.pack.findings import Claim, Finding, Measure, PriorTreatment, Regulation, Source
 from decision.pack.guarantees import Guarantee
 from decision.pack.record import Certainty, Day, Id, Record, Status, Text, When
 
 WRITTEN_IN = "en"
 """The language of the pack's own files; other languages stand in `words/`."""
-Effect = Literal["excludes", "specialist", "caution", "against", "for", "first", "conflict"]
+Effect = Literal["excludes", "specialist", "caution", "against", "for", "first", "conflict", "untried", "prepare"]
 SAFETY_EFFECTS: tuple[Effect, ...] = ("caution", "specialist", "excludes")
 """The effects that move safety, the mildest first."""
+TALK_EFFECTS: tuple[Effect, ...] = ("first", "conflict", "untried", "prepare")
+"""The effects that speak of the conversation and name no options. `untried` (a treatment that comes first had no full
+trial) and `prepare` (what could help first) move no standing."""
 
 
 class Person(Record):
@@ -260,6 +263,8 @@ class Rule(Record):
     clinician: Text
     patient: Text
     ask: Text | None = None
+    step: TwoVoices | None = None
+    treatments: list[Id] = []
     sources: list[Id] = []
     findings: list[Id] = []
     evidence_ids: list[str] = []
@@ -273,8 +278,14 @@ class Rule(Record):
 
     @model_validator(mode="after")
     def _coherent(self) -> Rule:
-        if (self.effect in ("first", "conflict")) == bool(self.options):
-            raise ValueError("'first' and 'conflict' speak of the conversation; every other effect names 'options'")
+        if (self.effect in TALK_EFFECTS) == bool(self.options):
+            raise ValueError(
+                "'first', 'conflict', 'untried' and 'prepare' speak of the conversation; every other effect names 'options'"
+            )
+        if (self.effect == "prepare") != (self.step is not None):
+            raise ValueError("'step' says what could help first, with 'prepare' and no other effect")
+        if (self.effect == "untried") != bool(self.treatments):
+            raise ValueError("'treatments' names what had no full trial, with 'untried' and no other effect")
         if self.is_argument != (self.theme is not None) or self.is_argument != (self.strength is not None):
             raise ValueError("'theme' and 'strength' belong to 'for' and 'against', and both are needed there")
         if self.is_argument and not self.findings and self.certainty is None:
@@ -316,7 +327,8 @@ class Expected(Record):
 
 class Vignette(Record):
     """An example patient with the standing that must come out. `expect` is keyed by option, and by `first`,
-    `first_may`, `conflicts`, `conflicts_may`, `open` and `not_open` for the conversation."""
+    `conflicts`, `untried` and `prepare` (exactly these rules apply; with `_may` behind: exactly these wait), `may_apply`
+    (these wait, others may), `open` and `not_open` for the conversation."""
 
     name: Text
     story: Text | None = None
@@ -372,6 +384,8 @@ class Pack:
     places: Mapping[str, str]
     fingerprint: str
     guarantees: Mapping[str, Guarantee] = field(default_factory=dict)
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+    treatments: Mapping[str, PriorTreatment] = field(default_factory=dict)
 
     @property
     def pains(self) -> Mapping[str, Pain]:

@@ -10,8 +10,9 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from decision.pack.answers import fits, parse_answers
+from decision.pack.answers import fits
 from decision.pack.condition import Condition, questions_of
+from decision.pack.examples import check_vignettes
 from decision.pack.findings import Finding, Regulation
 from decision.pack.grammar import Grammar, Report
 from decision.pack.guarantees import Guarantee, faults
@@ -19,32 +20,15 @@ from decision.pack.loading import Kind, PackFile, PackFiles
 from decision.pack.model import (
     SAFETY_EFFECTS,
     Definition,
-    Expected,
     Option,
     Pack,
     PackInfo,
     Question,
     Rule,
-    SafetyExpected,
     Section,
-    Vignette,
 )
-from decision.pack.problem import AnswersError, did_you_mean
+from decision.pack.problem import did_you_mean
 from decision.pack.words import differences, words_of
-
-SAFETY_WORDS = ("not_checked", "clear", "caution", "specialist", "not_now", "excluded")
-EVIDENCE_WORDS = (
-    "not_studied",
-    "uncontrolled",
-    "no_benefit_shown",
-    "conflicting",
-    "early_signal",
-    "promising",
-    "established",
-    "natural_course",
-)
-CONVERSATION = ("first", "first_may", "conflicts", "conflicts_may", "open", "not_open")
-LEAN_WORDS = ("none", "more_against", "balanced", "more_for")
 
 Path = tuple[str | int, ...]
 Entry = TypeVar("Entry")
@@ -95,10 +79,12 @@ class _Resolver:
             guarantees=MappingProxyType(
                 {name: self._promised(one) for name, one in self._entries("guarantees", "guarantee").items()}
             ),
+            measures=MappingProxyType(self._entries("measures", "measure")),
+            treatments=MappingProxyType(self._entries("treatments", "treatment")),
         )
         self._links(pack, info_file)
         if not self.files.problems:
-            self._vignettes(pack)
+            check_vignettes(self.files, pack)
             self._words(pack)
         return pack
 
@@ -237,6 +223,11 @@ class _Resolver:
                 self._report("guarantee", guarantee.id, path, what, why, mend)
         for claim in pack.claims.values():
             self._known("claim", claim.id, "sources", claim.sources, "source", pack.sources)
+        for word, entries in (("measure", pack.measures.values()), ("treatment", pack.treatments.values())):
+            for entry in entries:
+                self._known(word, entry.id, "sources", entry.sources, "source", pack.sources)
+                if isinstance(entry.pains, list):
+                    self._known(word, entry.id, "pains", entry.pains, "pain", pack.pains)
 
     def _known(
         self, word: str, name: str, key: str, ids: Sequence[str], thing: str, known: Iterable[str], path: Path = ()
@@ -309,6 +300,13 @@ class _Resolver:
         known("sources", rule.sources, "source", pack.sources)
         known("findings", rule.findings, "finding", pack.findings)
         known("questions", rule.questions, "question", pack.questions)
+        known("treatments", rule.treatments, "treatment", pack.treatments)
+        for place, name in enumerate(rule.treatments):
+            if name in pack.treatments and pack.treatments[name].line in ("against", "definition", "too_little"):
+                self._report(
+                    "rule", rule.id, ("treatments", place), f"'{name}' is no gap when it was not tried (line: {pack.treatments[name].line})",
+                    "a patient would be told to have missed something that nobody asks for", "remove it",
+                )  # fmt: skip
         if rule.theme is not None and rule.theme not in pack.themes:
             self._report(
                 "rule", rule.id, ("theme",), f"unknown theme '{rule.theme}'", "the argument would weigh nothing",
@@ -363,72 +361,6 @@ class _Resolver:
                 "regulation", position.id, ("option",), f"unknown option '{position.option}'",
                 "its label would not be shown", did_you_mean(position.option, list(pack.options)),
             )  # fmt: skip
-
-    # vignettes
-
-    def _vignettes(self, pack: Pack) -> None:
-        for file in self.files.of("vignettes"):
-            for place, vignette in enumerate(file.content):
-                self._vignette(pack, vignette, file, (place,))
-
-    def _vignette(self, pack: Pack, vignette: Vignette, file: PackFile, path: Path) -> None:
-        why = f"the example '{vignette.name}' would test nothing"
-        try:
-            parse_answers(pack, vignette.given)
-        except AnswersError as error:
-            given = list(vignette.given)
-            for problem in error.problems:
-                self.files.report(
-                    file, (*path, "given", given[problem.line - 1]), problem.what, why, problem.mend, key=True
-                )
-        for key, expected in vignette.expect.items():
-            here = (*path, "expect", key)
-            if isinstance(expected, Expected):
-                self._expected(pack, expected, file, here, why, key)
-                continue
-            known = {
-                **dict.fromkeys(("first", "first_may", "conflicts", "conflicts_may"), pack.rules),
-                **dict.fromkeys(("open", "not_open"), pack.questions),
-            }.get(key)
-            if known is None:
-                mend = did_you_mean(key, [*CONVERSATION, *pack.options])
-                self.files.report(file, here, f"unknown expectation '{key}'", why, mend, key=True)
-                continue
-            for number, name in enumerate(expected):
-                self._one_of(file, (*here, number), name, known, why)
-
-    def _expected(self, pack: Pack, expected: Expected, file: PackFile, path: Path, why: str, option: str) -> None:
-        if option not in pack.options:
-            self.files.report(
-                file, path, f"unknown option '{option}'", why, did_you_mean(option, list(pack.options)), key=True
-            )
-        for name in ("safety", "lasting"):
-            value = getattr(expected, name)
-            if isinstance(value, SafetyExpected):
-                for end in ("low", "high"):
-                    self._one_of(file, (*path, name, end), getattr(value, end), SAFETY_WORDS, why)
-            elif value is not None:
-                self._one_of(file, (*path, name), value, SAFETY_WORDS, why)
-        for pain, level in (expected.evidence or {}).items():
-            self._one_of(file, (*path, "evidence", pain), pain, pack.pains, why)
-            for word in [level] if isinstance(level, str) else level:
-                self._one_of(file, (*path, "evidence", pain), word, EVIDENCE_WORDS, why)
-        for place, lean in enumerate(expected.lean or ()):
-            self._one_of(file, (*path, "lean", place), lean, LEAN_WORDS, why)
-        for name, rules in (("applies", expected.applies), ("not", expected.not_)):
-            for place, rule in enumerate(rules or ()):
-                self._one_of(file, (*path, name, place), rule, pack.rules, why)
-        for rule, questions in (expected.waits_for or {}).items():
-            self._one_of(file, (*path, "waits_for", rule), rule, pack.rules, why)
-            for place, question in enumerate(questions):
-                self._one_of(file, (*path, "waits_for", rule, place), question, pack.questions, why)
-        for rule in expected.weighs or ():
-            self._one_of(file, (*path, "weighs", rule), rule, pack.rules, why)
-
-    def _one_of(self, file: PackFile, path: Path, word: str, known: Iterable[str], why: str) -> None:
-        words = list(known)
-        if word not in words:
-            self.files.report(file, path, f"unknown id '{word}'", why, did_you_mean(word, words))
 
 
 def _reachable(start: str, reads: Mapping[str, frozenset[str]]) -> set[str]:

@@ -44,12 +44,15 @@ _TEXTS: dict[type[Record], tuple[str, ...]] = {
     findings.ScaleChange: ("unit", "noticeable"),
     findings.Regulation: ("position",),
     findings.Claim: ("claim", "explanation", "patient"),
+    findings.Measure: ("purpose", "range", "smallest_change", "licence", "note", "patient"),
+    findings.PriorTreatment: ("treatment", "guideline", "full_trial", "patient"),
 }  # fmt: skip
-"""What is read aloud. Ids, links, citations, study names and people's names stay as they are."""
+"""What is read aloud. Ids, links, citations, study names, people's names and what reviewers signed stay as they are."""
 
 _PARTS: dict[type[Record], tuple[str, ...]] = {
-    model.PackInfo: ("authors", "reviewers", "regions", "themes", "pains", "groups"),
+    model.PackInfo: ("authors", "regions", "themes", "pains", "groups"),
     model.Question: ("choices",),
+    model.Rule: ("step",),
     model.Option: ("what", "living", "good", "bad", "burdens", "true_of_everyone"),
     findings.Finding: ("scale",),
 }
@@ -67,6 +70,8 @@ def words_of(pack: Pack) -> Tree:
         "findings": {name: _tree(entry) for name, entry in pack.findings.items()},
         "regulatory": {name: _tree(entry) for name, entry in pack.regulations.items()},
         "claims": {name: _tree(entry) for name, entry in pack.claims.items()},
+        "measures": {name: _tree(entry) for name, entry in pack.measures.items()},
+        "treatments": {name: _tree(entry) for name, entry in pack.treatments.items()},
     }
 
 
@@ -147,6 +152,8 @@ def in_language(pack: Pack, language: str) -> Pack:
         findings={name: _spoken(entry, words["findings"][name]) for name, entry in pack.findings.items()},
         regulations={name: _spoken(entry, words["regulatory"][name]) for name, entry in pack.regulations.items()},
         claims={name: _spoken(entry, words["claims"][name]) for name, entry in pack.claims.items()},
+        measures={name: _spoken(entry, words["measures"][name]) for name, entry in pack.measures.items()},
+        treatments={name: _spoken(entry, words["treatments"][name]) for name, entry in pack.treatments.items()},
     )
 
 

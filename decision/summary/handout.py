@@ -33,7 +33,8 @@ _LABELS = {
     "by_when": mark("By when:"), "about": mark("About this sheet"), "preview": mark("Preview, not released"),
     "page": mark("Page {page} of {pages}"), "answers": mark("Answers"), "question": mark("Question"),
     "answer": mark("Answer"), "open": mark("Still open"), "not_known": mark("What is not known"),
-    "sources": mark("Sources"),
+    "sources": mark("Sources"), "disagreements": mark("The clinician disagrees with"),
+    "own_view": mark("The clinician's view, noted before looking"),
 }  # fmt: skip
 """The words that the templates themselves print."""
 
@@ -265,6 +266,8 @@ def _record(summary: Summary) -> dict[str, Any]:
         "options": [_in_record(option) for option in summary.options],
         "open": [f"{line.label}: {line.could_change}" for line in summary.open_questions],
         "unknowns": [*summary.not_known, *summary.unknowns],
+        "disagreements": list(summary.disagreements),
+        "own_view": summary.own_view,
         "sources": [
             f"[{source.number}] {source.text}{' ' + source.link if source.link else ''}" for source in summary.sources
         ],

@@ -43,6 +43,7 @@ class Reason:
 
     `because` is a whole phrase ("because you said: voice needed for work") and empty while the rule only may apply;
     `waits_for` then names the questions. `counts` is false for an argument that a stronger one of its theme covers.
+    `under_review` says that it is past its review date; `text` says so, too.
     """
 
     rule: str
@@ -55,6 +56,7 @@ class Reason:
     counts: bool = True
     waits_for: tuple[str, ...] = ()
     basis: str = ""
+    under_review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ class Number:
 
     `with_` and `without` are whole people out of 100; `without` is missing when it was not measured, and both are
     missing when there is no trustworthy number: then `sentences` says so and no picture is drawn. `figure` is the icon
-    array as SVG, `alt` the same numbers in words.
+    array as SVG, `alt` the same numbers in words. `under_review` says that the finding is past its review date; caption and
+    sentences say so, too.
     """
 
     finding: str
@@ -90,6 +93,7 @@ class Number:
     sources: tuple[int, ...]
     figure: str | None = None
     alt: str = ""
+    under_review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,7 @@ class OptionSummary:
     """One option in words: the same frame for every option (C1, R8).
 
     `good` and `bad` are points that hold for everyone, without those that already stand among this patient's reasons.
+    `no_number` says for which pains there is no number on benefit: that state has its own place, and no picture.
     `fits` says for each theme that the patient weighed: the theme, how much it matters, what speaks for or against.
     """
 
@@ -132,6 +137,7 @@ class OptionSummary:
     bad: tuple[tuple[str, tuple[int, ...]], ...]
     benefits: tuple[Number, ...]
     harms: tuple[Number, ...]
+    no_number: tuple[str, ...]
     burdens: tuple[tuple[str, str], ...]
     true_of_everyone: tuple[tuple[str, tuple[int, ...]], ...]
     unknowns: tuple[str, ...]
@@ -160,11 +166,29 @@ class Notice:
     contact: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """One thing to talk about before a new treatment: why it comes up (`text`) and what could help first (`step`).
+
+    For a treatment without a full trial `step` says what counts as one. `waits_for` names the questions while it only
+    may apply; it is empty, and `because` holds the answers, once it does. A private one has a `step` and nothing else.
+    """
+
+    rule: str
+    text: str
+    step: str
+    because: str = ""
+    sources: tuple[int, ...] = ()
+    waits_for: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Summary:
     """A discussion summary, never a prescription.
 
-    What needs the order of the open questions is put into words when it is first asked for.
+    What needs the order of the open questions is put into words when it is first asked for. `untried_line` stands right
+    after the notices: it says plainly which treatments with better evidence had no full trial; `untried` tells more of
+    each, and `prepare` is the section "What could help first".
     """
 
     reader: Reader
@@ -189,6 +213,13 @@ class Summary:
     footer: str
     made_with: str
     in_order: Callable[[], tuple[tuple[OpenLine, ...], tuple[str, ...]]] = field(repr=False, compare=False)
+    disagreements: tuple[str, ...] = ()
+    """What the clinician disagrees with, for the record alone."""
+    own_view: str = ""
+    """The clinician's view, noted before looking, for the record alone."""
+    untried_line: str = ""
+    untried: tuple[Preparation, ...] = ()
+    prepare: tuple[Preparation, ...] = ()
 
     @cached_property
     def _ordered(self) -> tuple[tuple[OpenLine, ...], tuple[str, ...]]:

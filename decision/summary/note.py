@@ -37,6 +37,8 @@ def _lines(summary: Summary) -> Iterator[str]:
     yield summary.banner[0]
     for notice in (*summary.first, *summary.conflicts):
         yield f"{notice.heading}: {notice.text}"
+    if summary.untried_line:
+        yield summary.untried_line
     for option in summary.options:
         if option.kind == "vns":
             yield f"{option.name}: {SHAPES[option.safety.shape]}{option.safety.words}"

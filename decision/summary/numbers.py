@@ -14,10 +14,11 @@ from decision.language import number as spoken
 from decision.pack.findings import Finding, Frequency, People, ScaleChange
 from decision.pack.model import Pack
 from decision.summary.citations import Citations
+from decision.summary.directness import how_direct
 from decision.summary.model import Number, Reader
 from decision.summary.pictures import icon_array
 from decision.summary.standing import concerning
-from decision.summary.words import CERTAINTY, CONTROL, NO_NUMBER
+from decision.summary.words import CERTAINTY, CONTROL, NO_NUMBER, NUMBER_UNDER_REVIEW, UNDER_REVIEW, listed
 
 _ROLES = {
     "primary": "",
@@ -48,7 +49,7 @@ def benefits(
         found = [pack.findings[name] for name in entry.findings]
         for finding in sorted(found, key=lambda finding: order.index(finding.role)):
             if finding.kind in ("benefit", "course") and _may_show(finding, reader):
-                numbers.append(_number(assessment, finding, "benefit", reader, citations))
+                numbers.append(_number(assessment, pack, finding, "benefit", reader, citations))
     return tuple(numbers)
 
 
@@ -65,7 +66,7 @@ def harms(
         and (not finding.about or pains & set(finding.about))
         and _may_show(finding, reader)
     ]
-    return tuple(_number(assessment, finding, "harm", reader, citations) for finding in found)
+    return tuple(_number(assessment, pack, finding, "harm", reader, citations) for finding in found)
 
 
 def _may_show(finding: Finding, reader: Reader) -> bool:
@@ -100,7 +101,12 @@ def _frame(start: str, people: People) -> str:
 
 
 def _number(
-    assessment: Assessment, finding: Finding, kind: Literal["benefit", "harm"], reader: Reader, citations: Citations
+    assessment: Assessment,
+    pack: Pack,
+    finding: Finding,
+    kind: Literal["benefit", "harm"],
+    reader: Reader,
+    citations: Citations,
 ) -> Number:
     sentences = [finding.patient if reader == "patient" else finding.clinician]
     figure, alt, with_, without = None, "", None, None
@@ -119,20 +125,34 @@ def _number(
     if _ROLES[finding.role] and kind == "benefit":
         sentences.append(say(_ROLES[finding.role]))
     sure = say(CERTAINTY[finding.certainty][reader])
+    caption = f"{finding.outcome} ({finding.time})" if finding.time else finding.outcome
+    lapsed = assessment.today > finding.review_by
+    if lapsed:
+        caption = say(UNDER_REVIEW, text=caption)
+        sentences.append(say(NUMBER_UNDER_REVIEW))
     return Number(
         finding=finding.id,
         kind=kind,
-        caption=f"{finding.outcome} ({finding.time})" if finding.time else finding.outcome,
+        caption=caption,
         with_=with_,
         without=without,
         sentences=tuple(sentences),
         how_sure=f"{sure}: {_inside(finding.certainty_reason)}" if reader == "clinician" else f"{sure}.",
-        how_direct=say("Studied in: {people}.", people=finding.population)
-        + (f" {_you(assessment)}" if reader == "clinician" else ""),
+        how_direct=how_direct(assessment, pack, finding, reader),
         sources=citations.cite(finding.sources),
         figure=figure,
         alt=alt,
+        under_review=lapsed,
     )
+
+
+def no_number(pack: Pack, standing: Standing, numbers: Iterable[Number], reader: Reader) -> tuple[str, ...]:
+    """For each pain spoken of that has no counted or measured benefit: the words that there is no number (R13)."""
+    told = [pack.findings[number.finding] for number in numbers]
+    given = {pain for finding in told if finding.people or finding.scale for pain in finding.about}
+    missing = [pack.pains[entry.pain] for entry in concerning(standing) if entry.pain not in given]
+    names = [pain.patient if reader == "patient" else pain.label for pain in missing]
+    return (f"{say('In numbers, for {pains}', pains=listed(names))}: {say(NO_NUMBER)}",) if names else ()
 
 
 def _inside(reason: str) -> str:
@@ -186,9 +206,3 @@ def _lower_or_higher(end: float) -> str:
     if not end:
         return say("none")
     return say("{number} lower", number=spoken(-end)) if end < 0 else say("{number} higher", number=spoken(end))
-
-
-def _you(assessment: Assessment) -> str:
-    """The patient beside the people who were studied."""
-    age = assessment.answers.given.get(assessment.pack.info.ages.question)
-    return say("You: age {age}.", age=spoken(age)) if isinstance(age, int | float) else say("You: age not known.")

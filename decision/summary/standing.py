@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from decision.engine.assessment import Argument, Assessment, Evidence, Lean, PainEvidence, Standing, Waiting, Weight
+from decision.engine.review import lapsed_findings, under_review
 from decision.language import current, say, say_count
 from decision.pack.model import SAFETY_EFFECTS, Rule, Safety, rule_safety
 from decision.summary.answers import because, in_words, private, telling
@@ -15,16 +17,20 @@ from decision.summary.words import (
     AFTER,
     CERTAINTY,
     EVIDENCE,
+    EVIDENCE_UNDER_REVIEW,
     GUIDELINE_ONLY,
     IMPORTANCE,
     LABEL,
     LEAN,
+    LEAN_UNDER_REVIEW,
     NOT_IN_PACK,
     PRIVATE,
     PRIVATE_CAUSE,
     PRIVATE_QUESTION,
     PRIVATE_UNTIL,
     SAFETY_REACH,
+    SAFETY_UNDER_REVIEW,
+    UNDER_REVIEW,
     listed,
     lower_first,
 )
@@ -48,6 +54,14 @@ class Voice:
     def rule(self, rule: Rule) -> Rule:
         """A rule of the assessment with its words in the language spoken."""
         return self.pack.rules[rule.id]
+
+    def marked(self, text: str, lapsed: bool) -> str:
+        """A text with its mark when what it says is past its review date."""
+        return say(UNDER_REVIEW, text=text) if lapsed else text
+
+    def lapsed(self, findings: Iterable[str]) -> bool:
+        """Whether one of some findings is past its review date."""
+        return not lapsed_findings(self.assessment.pack, self.assessment.today).isdisjoint(findings)
 
     def withheld(self, argument: Argument) -> bool:
         """Whether a reason rests on a sensitive answer that is not to be said."""
@@ -75,7 +89,15 @@ class Voice:
 
 
 def safety_axis(voice: Voice, standing: Standing) -> Axis:
-    """Safety in words. "Nothing found against it" is said only when nothing could still speak against it."""
+    """Safety in words, marked when a rule that brought it about is past its review date."""
+    axis = _safety_axis(voice, standing)
+    if any(argument.under_review for argument in _applying(standing, standing.safety.low)):
+        return replace(axis, detail=f"{axis.detail} {say(SAFETY_UNDER_REVIEW)}".strip())
+    return axis
+
+
+def _safety_axis(voice: Voice, standing: Standing) -> Axis:
+    """ "Nothing found against it" is said only when nothing could still speak against it."""
     low, high = standing.safety.low, standing.safety.high
     heading = say("Safety")
     if high == Safety.NOT_CHECKED:
@@ -114,6 +136,8 @@ def safety_axis(voice: Voice, standing: Standing) -> Axis:
 
 
 def _applying(standing: Standing, low: Safety) -> list[Argument]:
+    if low <= Safety.CLEAR:
+        return []
     return [argument for argument in standing.arguments if rule_safety(argument.rule) == low]
 
 
@@ -208,6 +232,8 @@ def _evidence_axis(voice: Voice, standing: Standing, entry: PainEvidence) -> Axi
     pain = voice.pain(entry.pain)
     heading = say("Evidence for {pain}", pain=pain) if entry.certain else say("Evidence, if it is {pain}", pain=pain)
     detail = _label(voice, entry) if option.kind == "vns" else ""
+    if voice.lapsed(entry.findings):
+        detail = f"{detail} {say(EVIDENCE_UNDER_REVIEW)}".strip()
     return Axis(heading, "open" if open_ else "info", words, detail)
 
 
@@ -227,6 +253,13 @@ def _label(voice: Voice, entry: PainEvidence) -> str:
 
 def lean_axis(voice: Voice, standing: Standing) -> Axis | None:
     """How the reasons weigh, or why nothing is shown; missing where the option has no lean at all."""
+    axis = _lean_axis(voice, standing)
+    if axis and any(argument.rule.is_argument and argument.under_review for argument in standing.arguments):
+        return replace(axis, detail=f"{axis.detail} {say(LEAN_UNDER_REVIEW)}".strip())
+    return axis
+
+
+def _lean_axis(voice: Voice, standing: Standing) -> Axis | None:
     if standing.safety.high == Safety.NOT_CHECKED:
         return None
     if len(standing.lean) > _FEW_LEANS:
@@ -292,7 +325,7 @@ def fits(voice: Voice, standing: Standing) -> tuple[tuple[str, str, str], ...]:
     """How an option fits what the patient said matters: theme by theme, never summed up and never a ranking."""
     lines = []
     for theme, importance in voice.assessment.answers.importances.items():
-        mine = [a for a in standing.arguments if a.rule.theme == theme and a.counts]
+        mine = [a for a in standing.arguments if a.rule.theme == theme and (a.counts or a.under_review)]
         said = [
             say("For: {text}", text=_own(voice, argument))
             if argument.rule.effect == "for"
@@ -307,7 +340,7 @@ def fits(voice: Voice, standing: Standing) -> tuple[tuple[str, str, str], ...]:
 def _own(voice: Voice, argument: Argument) -> str:
     if voice.withheld(argument):
         return say(PRIVATE_CAUSE) + "."
-    return str(getattr(voice.rule(argument.rule), voice.reader))
+    return voice.marked(str(getattr(voice.rule(argument.rule), voice.reader)), argument.under_review)
 
 
 def reasons(voice: Voice, standing: Standing, *effects: str) -> tuple[Reason, ...]:
@@ -330,13 +363,14 @@ def reason(voice: Voice, argument: Argument) -> Reason:
     return Reason(
         rule=rule.id if not hidden else "",
         effect=rule.effect,
-        text=say(PRIVATE) if hidden else words,
+        text=voice.marked(say(PRIVATE) if hidden else words, argument.under_review),
         because="" if hidden else because(voice.pack, argument.because),
         certainty=sure,
         sources=() if hidden else voice.citations.cite(rule.sources, rule.findings),
         theme=voice.pack.themes[rule.theme].label if rule.theme else "",
         counts=argument.counts or not rule.is_argument,
         basis=rule.basis or "",
+        under_review=argument.under_review,
     )
 
 
@@ -346,13 +380,15 @@ def waiting(voice: Voice, entries: Iterable[Waiting]) -> tuple[Reason, ...]:
         Reason(
             rule=entry.rule.id,
             effect=entry.rule.effect,
-            text=getattr(voice.rule(entry.rule), voice.reader),
+            text=voice.marked(getattr(voice.rule(entry.rule), voice.reader), lapsed),
             because="",
             certainty="",
             sources=(),
             theme=voice.pack.themes[entry.rule.theme].label if entry.rule.theme else "",
             waits_for=tuple(dict.fromkeys(voice.question(name) for name in entry.waits_for)),
             basis=entry.rule.basis or "",
+            under_review=lapsed,
         )
         for entry in sorted(entries, key=lambda entry: -rule_safety(entry.rule))
+        for lapsed in (under_review(voice.assessment.pack, entry.rule, voice.assessment.today),)
     )

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from decision.engine.assessment import Argument, Assessment, Conflict, Evidence, Lean, Standing
+from decision.engine.review import lapsed_findings, lapsed_rules, under_review
 from decision.language import day, say, say_count, speaking
 from decision.pack.answers import NOT_KNOWN
-from decision.pack.model import Option, Pack, Safety
+from decision.pack.model import Option, Pack, Point, Safety
 from decision.summary import standing as axes
 from decision.summary import words
 from decision.summary.answers import answer_lines, because
 from decision.summary.citations import Citations
+from decision.summary.disagreement import Remark, lines
 from decision.summary.model import Notice, OpenLine, OptionSummary, Reader, Summary
-from decision.summary.numbers import benefits, harms
+from decision.summary.numbers import benefits, harms, no_number
+from decision.summary.preparation import preparations, untried_line
 from decision.summary.standing import Voice
 from decision.version import __version__
 
 
 def summarise(
-    assessment: Assessment, *, reader: Reader = "clinician", language: str = "en", include_sensitive: bool | None = None
+    assessment: Assessment,
+    *,
+    reader: Reader = "clinician",
+    language: str = "en",
+    include_sensitive: bool | None = None,
+    disagreements: Iterable[Remark] = (),
+    own_view: str = "",
 ) -> Summary:
     """Put an assessment into words, in order, for one reader.
 
@@ -29,12 +39,18 @@ def summarise(
         reader: whose words: plain ones for the patient, precise ones for the clinician.
         language: a key of `decision.language.LANGUAGES`; the pack needs words in it.
         include_sensitive: whether sensitive answers are said. Left out: to the clinician yes, to the patient no.
+        disagreements: what the clinician disagrees with; told to the clinician alone.
+        own_view: what the clinician noted before looking; told to the clinician alone.
 
     Raises:
         ValueError: a language that the program or the pack cannot speak.
     """
     with speaking(language):
-        return _summary(assessment, reader, language, include_sensitive)
+        summary = _summary(assessment, reader, language, include_sensitive)
+        if reader == "patient":
+            return summary
+        said = tuple(line.text for line in lines(assessment.pack.spoken(language), disagreements))
+        return replace(summary, disagreements=said, own_view=own_view)
 
 
 def _summary(assessment: Assessment, reader: Reader, language: str, include_sensitive: bool | None) -> Summary:
@@ -48,6 +64,8 @@ def _summary(assessment: Assessment, reader: Reader, language: str, include_sens
         if _concerns(assessment, pack.options[name])
     )
     date = day(assessment.today)
+    untried = preparations(voice, assessment.untried, assessment.untried_may)
+    prepare = preparations(voice, assessment.prepare, assessment.prepare_may)
     return Summary(
         reader=reader,
         language=language,
@@ -76,6 +94,9 @@ def _summary(assessment: Assessment, reader: Reader, language: str, include_sens
         made_with=" · ".join(
             (f"VNS Choice {__version__}", f"{pack.info.id} {pack.info.version}", pack.fingerprint[:12])
         ),
+        untried_line=untried_line(voice),
+        untried=untried,
+        prepare=prepare,
     )
 
 
@@ -94,7 +115,8 @@ def _concerns(assessment: Assessment, option: Option) -> bool:
 def _option(voice: Voice, option: Option, standing: Standing) -> OptionSummary:
     cite, reader = voice.citations.cite, voice.reader
     reasons_for, reasons_against = axes.reasons(voice, standing, "for"), axes.reasons(voice, standing, "against")
-    said = {reason.text for reason in (*reasons_for, *reasons_against)}
+    said = {getattr(voice.rule(argument.rule), reader) for argument in standing.arguments if argument.rule.is_argument}
+    counted = benefits(voice.assessment, voice.pack, standing, reader, voice.citations)
     return OptionSummary(
         id=option.id,
         name=option.name,
@@ -113,13 +135,23 @@ def _option(voice: Voice, option: Option, standing: Standing) -> OptionSummary:
         reasons_for=reasons_for,
         reasons_against=reasons_against,
         waiting=axes.waiting(voice, standing.may_apply),
-        good=tuple((p.text, cite(p.sources, p.findings)) for p in option.good if p.text not in said),
-        bad=tuple((p.text, cite(p.sources, p.findings)) for p in option.bad if p.text not in said),
-        benefits=benefits(voice.assessment, voice.pack, standing, reader, voice.citations),
+        good=_points(voice, option.good, said),
+        bad=_points(voice, option.bad, said),
+        benefits=counted,
         harms=harms(voice.assessment, voice.pack, standing, reader, voice.citations),
+        no_number=no_number(voice.pack, standing, counted, reader) if option.kind != "as_now" else (),
         burdens=tuple((say(label), getattr(option.burdens, key)) for key, label in words.BURDENS.items()),
         true_of_everyone=tuple((getattr(text, reader), cite(text.sources)) for text in option.true_of_everyone),
         unknowns=tuple(_option_unknowns(voice, option, standing)),
+    )
+
+
+def _points(voice: Voice, points: Iterable[Point], said: set[str]) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Points that hold for everyone, without those said already."""
+    return tuple(
+        (voice.marked(p.text, voice.lapsed(p.findings)), voice.citations.cite(p.sources, p.findings))
+        for p in points
+        if p.text not in said
     )
 
 
@@ -136,6 +168,13 @@ def _banner(assessment: Assessment) -> Iterator[str]:
     yield from words.of_the_words()
     if assessment.today > info.review_by:
         yield say("These rules are past their review date ({date}).", date=day(info.review_by))
+    pack, today = assessment.pack, assessment.today
+    if count := len(lapsed_rules(pack, today)) + len(lapsed_findings(pack, today)):
+        yield say_count(
+            "{number} rule or finding is under review, and marked so.",
+            "{number} rules and findings are under review, and marked so.",
+            count,
+        )
     yield f"{say(words.DISCLAIMER)}."
 
 
@@ -161,7 +200,7 @@ def _headline(assessment: Assessment, options: tuple[OptionSummary, ...]) -> str
 def _first(voice: Voice, argument: Argument) -> Notice:
     rule = voice.rule(argument.rule)
     hidden = voice.withheld(argument)
-    text = rule.patient if voice.reader == "patient" else rule.clinician
+    text = voice.marked(rule.patient if voice.reader == "patient" else rule.clinician, argument.under_review)
     if hidden:
         text = say(
             "You talked about something in private that comes before any treatment. "
@@ -185,7 +224,8 @@ def _conflict(voice: Voice, conflict: Conflict) -> Notice:
         )
         return Notice("", say("An answer left behind"), text, "")
     hidden = any(voice.pack.questions[q].sensitive for q in conflict.questions) and not voice.include_sensitive
-    text = getattr(voice.rule(conflict.rule), voice.reader)
+    lapsed = under_review(voice.assessment.pack, conflict.rule, voice.assessment.today)
+    text = voice.marked(getattr(voice.rule(conflict.rule), voice.reader), lapsed)
     if hidden:
         text = say("Two answers that are kept private do not fit together. Until they do, they count as not known.")
     return Notice(
@@ -237,7 +277,7 @@ def _unknowns(voice: Voice) -> Iterator[str]:
 
 def _option_unknowns(voice: Voice, option: Option, standing: Standing) -> Iterator[str]:
     if standing.safety.high == Safety.NOT_CHECKED and option.kind == "alternative":
-        yield say("This tool has not checked whether this treatment is safe for you. Your clinician can.")
+        yield say("This tool has not checked what this treatment could do to you. Your clinician can.")
     for entry in standing.evidence:
         if entry.certain and entry.high == Evidence.NOT_STUDIED and option.kind == "vns":
             yield say(

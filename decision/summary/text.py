@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import fill
 
 from decision.language import say, speaking
-from decision.summary.model import Axis, OptionSummary, Reason, Summary
+from decision.summary.model import Axis, OptionSummary, Preparation, Reason, Summary
 
 SHAPES = {"stop": "✗ ", "ask": "! ", "open": "? ", "clear": "○ ", "info": ""}
 _WIDTH = 100
@@ -23,6 +23,9 @@ def _lines(summary: Summary) -> Iterator[str]:
     yield summary.headline
     for notice in (*summary.first, *summary.conflicts):
         yield from ("", f"{notice.heading.upper()}: {notice.text}", *filter(None, (notice.because, notice.contact)))
+    if summary.untried_line:
+        yield from ("", *_wrapped(summary.untried_line, ""))
+    yield from _block(say("What could help first"), (preparation_line(p) for p in summary.prepare if not p.waits_for))
     for option in summary.options:
         yield from ("", *_option(option))
     yield from _block(say("Still open"), (f"{line.label}: {line.could_change}" for line in summary.open_questions))
@@ -56,6 +59,12 @@ def reason_line(reason: Reason) -> str:
     """A reason on one line, with the answers behind it, how sure it is and its sources."""
     numbers = "".join(f"[{number}]" for number in reason.sources)
     return " ".join(filter(None, (reason.text, reason.because, reason.certainty, numbers)))
+
+
+def preparation_line(preparation: Preparation) -> str:
+    """What could help first on one line, with why it comes up, the answers behind it and its sources."""
+    numbers = "".join(f"[{number}]" for number in preparation.sources)
+    return " ".join(filter(None, (preparation.step, preparation.text, preparation.because, numbers)))
 
 
 def _block(heading: str, lines: Iterable[str]) -> Iterator[str]:

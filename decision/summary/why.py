@@ -5,11 +5,12 @@ This is the clinician's way behind a summary: from any sentence to the rule, its
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from decision.engine.assessment import Assessment
 from decision.engine.compiled import compiled, rule_key
+from decision.engine.review import lapsed_rules
 from decision.engine.truth import reason, truth
 from decision.language import number, say, speaking
 from decision.pack.condition import All, AtLeast, Condition, Named, Not, Period, Test, parts_of
@@ -69,6 +70,11 @@ def why(
                 lines.append(_line(pack, rule, "waits", say("Waits for: {questions}.", questions=names), hidden=False))
             else:
                 lines.append(_passed(pack, assessment, rule, include_sensitive))
+        lapsed = lapsed_rules(assessment.pack, assessment.today)
+        lines = [
+            replace(line, status=f"{line.status}, {say('under review')}") if line.rule in lapsed else line
+            for line in lines
+        ]
         order: list[State] = ["applies", "waits", "does_not_apply"]
         return tuple(sorted(lines, key=lambda line: (order.index(line.state), -rule_safety(pack.rules[line.rule]))))
 

@@ -22,6 +22,11 @@ OTHER_FORMATS = mark("Other print sizes: ask at the clinic")
 GROUPS_NOT_YOU = mark("These numbers are about groups. No one can say in advance which group you will be in.")
 PICTURES = mark("Each picture shows 100 people. The filled squares are those it happened to.")
 NO_NUMBER = mark("We do not have good enough studies to give a number.")
+UNDER_REVIEW = mark("Under review: {text}")
+NUMBER_UNDER_REVIEW = mark("This finding is under review: its review date has passed.")
+EVIDENCE_UNDER_REVIEW = mark("Under review: the review date of a study behind this has passed. No leaning rests on it.")
+SAFETY_UNDER_REVIEW = mark("Under review: the review date of a rule behind this has passed. It stays in force.")
+LEAN_UNDER_REVIEW = mark("Reasons under review carry no leaning.")
 UNDECIDED = mark("It is fine to be undecided.")
 PRIVATE = mark(
     "There is a safety point here that you talked about in private. Your clinician can go through it with you."
@@ -105,6 +110,8 @@ EFFECT = {
     "against": mark("Against"),
     "first": mark("First"),
     "conflict": mark("Conflict"),
+    "untried": mark("Not fully tried"),
+    "prepare": mark("Could help first"),
 }
 
 AFTER: dict[Lean, str] = {
@@ -175,6 +182,15 @@ def listed(words: Iterable[str], most: int = 4) -> str:
     if len(every) < 2:
         return "".join(every)
     return joined(", ".join(every[:-1]), every[-1])
+
+
+def upper_first(text: str) -> str:
+    """The beginning of a line with a capital letter.
+
+    >>> upper_first("oxygen")
+    'Oxygen'
+    """
+    return text[:1].upper() + text[1:]
 
 
 def lower_first(text: str) -> str:

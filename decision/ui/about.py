@@ -4,22 +4,43 @@ from __future__ import annotations
 
 import streamlit as st
 
-from decision.language import current, day, number, say
+from decision.language import current, day, mark, number, say
 from decision.pack.model import Pack
 from decision.summary.words import CERTAINTY, DISCLAIMER, STATUS, lower_first, of_the_words
-from decision.ui import packs
+from decision.ui import measured, packs, rule_news
 from decision.ui.look import plain
 from decision.version import __version__
+
+_VIEWS = {
+    "about": mark("About this tool"),
+    "attributes": mark("Source attributes"),
+    "standards": mark("Measured against standards"),
+}
 
 
 def show() -> None:
     """Draw the page; Streamlit calls this again after every interaction."""
     st.title(say("About"), anchor=False)
+    rule_news.show()
     found = packs.current().pack
     if found is None:
         st.error(say("There are no rules to show. `vns-choice check` tells why."))
         return
     pack = found.spoken(current())
+    view = st.segmented_control(
+        say("Part"), list(_VIEWS), default="about", format_func=lambda name: say(_VIEWS[name]), key="about-view",
+        required=True, label_visibility="collapsed",
+    )  # fmt: skip
+    match view:  # only the part that is open is worked out
+        case "attributes":
+            measured.source_attributes(found)
+        case "standards":
+            measured.standards(found)
+        case _:
+            _about(pack)
+
+
+def _about(pack: Pack) -> None:
     info = pack.info
     st.warning(" ".join((say(STATUS[info.status]), *of_the_words(), f"{say(DISCLAIMER)}.")))
     for heading, text in {

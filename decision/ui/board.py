@@ -9,8 +9,9 @@ from __future__ import annotations
 from html import escape
 
 from decision.language import say
-from decision.summary.model import Axis, Notice, OptionSummary, Summary
+from decision.summary.model import Axis, Notice, OptionSummary, Preparation, Summary
 from decision.summary.text import SHAPES
+from decision.summary.words import listed
 
 
 def so_far(summary: Summary) -> str:
@@ -18,7 +19,31 @@ def so_far(summary: Summary) -> str:
     notices = "".join(_notice(notice) for notice in (*summary.first, *summary.conflicts))
     lines = "".join(f"<li>{escape(line)}</li>" for line in summary.unknowns)
     unknown = f"<h3>{escape(say('What we do not know'))}</h3><ul>{lines}</ul>"
-    return f'{notices}{cards(summary)}<section class="vc-unknown">{unknown}</section>'
+    return f'{notices}{before_options(summary)}{cards(summary)}<section class="vc-unknown">{unknown}</section>'
+
+
+def before_options(summary: Summary) -> str:
+    """What comes before a new treatment: first treatments without a full trial, then what could help first."""
+    said = f"<p><strong>{escape(summary.untried_line)}</strong></p>" if summary.untried_line else ""
+    for heading, entries in (
+        (say("What counts as a full trial"), summary.untried),
+        (say("What could help first"), summary.prepare),
+    ):
+        said += _folded(heading, entries)
+    return f'<section class="vc-before">{said}</section>' if said else ""
+
+
+def _folded(heading: str, entries: tuple[Preparation, ...]) -> str:
+    """A list that opens on a click, and the questions that could still bring more; nothing while nothing applies."""
+    now = [entry for entry in entries if not entry.waits_for]
+    if not now:
+        return ""
+    lines = [" ".join(filter(None, (entry.step, entry.text, entry.because))) for entry in now]
+    waits = dict.fromkeys(name for entry in entries for name in entry.waits_for)
+    if waits:
+        lines.append(say("Not asked yet, and could add to this list: {questions}.", questions=listed(waits, most=8)))
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f"<details><summary>{escape(heading)}</summary><ul>{items}</ul></details>"
 
 
 def _notice(notice: Notice) -> str:

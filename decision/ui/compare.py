@@ -42,6 +42,7 @@ def _row(option: OptionSummary, heads: tuple[str, ...]) -> str:
 def _benefit(option: OptionSummary) -> str:
     evidence = "".join(axis_html(axis) for axis in option.evidence)
     counted = _counted(option.benefits)
+    counted += [escape(sentence) for sentence in option.no_number]
     if option.kind == "vns" and not counted:
         counted = [escape(say(NO_NUMBER))]
     return evidence + _listed([*counted, *(escape(text) for text, _ in option.good[:3])])

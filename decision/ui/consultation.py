@@ -14,7 +14,7 @@ from decision.language import current, mark, say, speaking
 from decision.pack.model import Pack, Safety
 from decision.summary.model import Reader, Summary
 from decision.summary.summarise import summarise
-from decision.ui import board, compare, finish, form, keeping, more, packs, state, talk, why_view
+from decision.ui import board, compare, finish, form, keeping, more, own_view, rule_news, state, talk, why_view
 from decision.ui.look import banner, plain
 from decision.ui.mishap import guarded
 
@@ -29,20 +29,10 @@ _READERS: dict[Reader, str] = {"patient": mark("Patient"), "clinician": mark("Cl
 def show() -> None:
     """Draw the page. An answer draws only its own question and the summary again."""
     keeping.resume()
-    loaded = packs.current()
-    if loaded.problems:
-        _mistakes(loaded)
-    if loaded.pack is not None:
-        _draw(loaded.pack)
-
-
-def _mistakes(loaded: packs.Loaded) -> None:
-    use = say("The last good version is in use.") if loaded.pack else say("There is no good version to use.")
-    start = say("The rule files have changed and hold mistakes, so they are not used.")
-    st.error(f"{start} {use} " + say("`vns-choice check` tells each mistake with its place and remedy."))
-    with st.expander(say("Mistakes ({number})", number=len(loaded.problems))):
-        for problem in loaded.problems:
-            st.markdown(f"- {plain(problem.one_line())}")
+    rule_news.show()
+    pack = state.pack_in_use()
+    if pack is not None:
+        _draw(pack)
 
 
 def _draw(pack: Pack) -> None:
@@ -52,6 +42,8 @@ def _draw(pack: Pack) -> None:
     banner(summary.banner)
     keeping.notices()
     match view:
+        case "talk" | "compare" | "why" if own_view.awaited():
+            own_view.cover()
         case "talk":
             talk.show(summary)
         case "compare":
@@ -90,8 +82,14 @@ class _Beside:
         pack = state.pack_in_use()
         if pack is None:
             return
-        if keeping.resume():
+        if keeping.resume() or rule_news.unseen():
             st.rerun()
+        if own_view.awaited():
+            with self.news.container():
+                own_view.cover()
+            self.board.empty()
+            keeping.keep()
+            return
         assessment = assess(pack, state.fitting(pack), today=date.today())
         summary = _summary(assessment)
         self.news.info(plain(" ".join((*_changes(assessment, summary), summary.headline))))

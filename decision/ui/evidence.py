@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Literal
+
 import pandas as pd
 import streamlit as st
 
 from decision.language import current, day, mark, say
-from decision.pack.findings import Finding
+from decision.pack.findings import Claim, Finding, Measure, PriorTreatment
 from decision.pack.model import Pack
 from decision.summary.citations import citation
-from decision.summary.words import CERTAINTY, STATUS, listed, of_the_words
-from decision.ui import packs
+from decision.summary.words import CERTAINTY, STATUS, listed, of_the_words, upper_first
+from decision.ui import packs, rule_news
 from decision.ui.look import banner, plain
 
 _ALL = "all"
@@ -41,6 +44,26 @@ _CONTROLS = {
     "active": mark("active treatment"),
     "none": mark("nothing"),
 }
+_KNOWN = {
+    "people": mark("What is known in people"),
+    "animals": mark("What is known in animals only"),
+    "not_known": mark("Not known"),
+}
+_LINES = {
+    "first": mark("Comes first"),
+    "second": mark("Comes second"),
+    "third": mark("Comes third"),
+    "option": mark("Can be an option"),
+    "before_implant": mark("Asked for before an implant of another kind"),
+    "definition": mark("What “hard to treat” means"),
+    "too_little": mark("Too little to count as a full trial"),
+    "against": mark("Advised against: not having tried it is no gap"),
+}
+_PICTURE = Path(__file__).parent.parent / "assets" / "mechanism.svg"
+_PICTURE_WORDS = mark(
+    "Where the devices sit: 1 at the ear, 2 held to the neck, 3 under the skin with a wire to the nerve. "
+    "4 is the vagus nerve, 5 the brain. How a pulse on the nerve could ease pain is not known for sure."
+)
 _RESULTS = {
     "benefit": mark("benefit"),
     "no_difference": mark("no difference"),
@@ -52,6 +75,7 @@ _RESULTS = {
 def show() -> None:
     """Draw the page; Streamlit calls this again after every interaction."""
     st.title(say("Evidence"), anchor=False)
+    rule_news.show()
     found = packs.current().pack
     if found is None:
         st.error(say("There are no rules to show. `vns-choice check` tells why."))
@@ -59,11 +83,22 @@ def show() -> None:
     pack = found.spoken(current())
     banner((say(STATUS[pack.info.status]), *of_the_words()))
     st.write(plain(pack.info.evidence_method))
-    findings, claims, sources = st.tabs([say("Findings"), say("What people say"), say("Sources")])
+    findings, claims, how, first, measures, sources = st.tabs(
+        [
+            say("Findings"), say("What people say"), say("How it may work"), say("What comes first"),
+            say("Questionnaires"), say("Sources"),
+        ]
+    )  # fmt: skip
     with findings:
         _findings(pack)
     with claims:
         _claims(pack)
+    with how:
+        _mechanism(pack)
+    with first:
+        _treatments(pack)
+    with measures:
+        _measures(pack)
     with sources:
         _sources(pack)
 
@@ -127,12 +162,87 @@ def _finding(pack: Pack, finding: Finding) -> None:
 
 def _claims(pack: Pack) -> None:
     for claim in pack.claims.values():
-        with st.container(border=True):
-            st.markdown(f"**“{plain(claim.claim)}”**")
-            st.markdown(f"**{say(_VERDICTS[claim.verdict])}.** {plain(claim.patient)}")
-            st.caption(plain(claim.explanation))
-            for source in claim.sources:
-                _source(pack, source)
+        _claim(pack, claim)
+
+
+def _claim(pack: Pack, claim: Claim) -> None:
+    with st.container(border=True):
+        st.markdown(f"**“{plain(claim.claim)}”**")
+        st.markdown(f"**{say(_VERDICTS[claim.verdict])}.** {plain(claim.patient)}")
+        st.caption(plain(claim.explanation))
+        for source in claim.sources:
+            _source(pack, source)
+
+
+def _mechanism(pack: Pack) -> None:
+    """Where the devices sit, and what is known of how they may work: in people, in animals, not known."""
+    st.image(_PICTURE.read_text(encoding="utf-8"), alt=say(_PICTURE_WORDS), width=420)
+    st.caption(plain(say(_PICTURE_WORDS)))
+    for known, heading in _KNOWN.items():
+        claims = [claim for claim in pack.claims.values() if claim.mechanism == known]
+        if claims:
+            st.header(say(heading), anchor=False)
+            for claim in claims:
+                _claim(pack, claim)
+
+
+def _treatments(pack: Pack) -> None:
+    """What usually comes before others, in each pain, and what counts as a full trial."""
+    pains = {_ALL: say("All pains")} | {pain.id: pain.label for pain in pack.pains.values()}
+    pain = st.selectbox(say("Pain"), list(pains), format_func=pains.__getitem__, key="first-pain")
+    for line, heading in _LINES.items():
+        chosen = [t for t in pack.treatments.values() if t.line == line and (pain == _ALL or _concerns(t.pains, pain))]
+        if chosen:
+            st.header(say(heading), anchor=False)
+            for treatment in chosen:
+                _treatment(pack, treatment)
+
+
+def _treatment(pack: Pack, treatment: PriorTreatment) -> None:
+    with st.expander(plain(upper_first(treatment.treatment))):
+        st.markdown(f"**{say('For patients')}:** {plain(treatment.patient)}")
+        st.markdown(f"**{say('Guideline')}:** {plain(treatment.guideline)}")
+        trial = treatment.full_trial or say("No length or dose of a full trial was found.")
+        st.markdown(f"**{say('Full trial')}:** {plain(trial)}")
+        st.markdown(f"**{say('In which pains')}:** {plain(_pains(pack, treatment.pains))}")
+        for source in treatment.sources:
+            _source(pack, source)
+
+
+def _measures(pack: Pack) -> None:
+    """Questionnaires whose scores can be entered. Their questions stand nowhere in this tool."""
+    st.write(say("Scores can be entered. The questions themselves are not printed here."))
+    for measure in pack.measures.values():
+        _measure(pack, measure)
+
+
+def _measure(pack: Pack, measure: Measure) -> None:
+    free = say("Free to reproduce") if measure.licence_free else say("Not free to reproduce, as far as we know")
+    rows = {
+        say("For patients"): measure.patient,
+        say("Meant for"): measure.purpose,
+        say("In which pains"): _pains(pack, measure.pains),
+        say("Items"): str(measure.items or say("not stated")),
+        say("Range"): measure.range,
+        say("Cut-offs"): "; ".join(measure.cutoffs) or say("none"),
+        say("Smallest change that matters"): measure.smallest_change or say("not stated"),
+        say("Licence"): f"{free}. {measure.licence}",
+        say("Note"): measure.note or "",
+    }
+    with st.expander(plain(measure.name)):
+        for label, text in rows.items():
+            if text:
+                st.markdown(f"**{label}:** {plain(text)}")
+        for source in measure.sources:
+            _source(pack, source)
+
+
+def _concerns(pains: list[str] | Literal["all"], pain: str) -> bool:
+    return pains == "all" or pain in pains
+
+
+def _pains(pack: Pack, pains: list[str] | Literal["all"]) -> str:
+    return say("All pains") if pains == "all" else listed([pack.pains[pain].label for pain in pains], most=6)
 
 
 def _source(pack: Pack, name: str) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 import streamlit as st
-import yaml
 
 from decision import summarise
 from decision.engine.assessment import Assessment
 from decision.language import current, mark, say
+from decision.records.consultation import as_file
 from decision.summary.handout import MOST_IN_FULL, Paper, PrintSize, handout_pdf, options_in_full, printable
 from decision.summary.note import as_note
+from decision.ui import state
 
 _SIZES: dict[PrintSize, str] = {
     "clear": mark("Clear (14 point)"),
@@ -54,7 +55,8 @@ def show(assessment: Assessment) -> None:
         data=handout, file_name="vns-choice-handout.pdf", mime="application/pdf", on_click="ignore",
         key="download-handout",
     )  # fmt: skip
-    clinician = summarise(assessment, reader="clinician", language=current())
+    remarks, view = tuple(state.disagreements().values()), state.own_view()
+    clinician = summarise(assessment, reader="clinician", language=current(), disagreements=remarks, own_view=view)
     st.download_button(
         say("Clinician's record (PDF)"),
         data=partial(handout_pdf, clinician, paper=paper), file_name="vns-choice-record.pdf", mime="application/pdf",
@@ -62,13 +64,9 @@ def show(assessment: Assessment) -> None:
     )  # fmt: skip
     st.download_button(
         say("Answers (file)"),
-        data=partial(_answers_file, dict(assessment.answers.given)), file_name="vns-choice-answers.yaml",
+        data=partial(as_file, assessment.pack, dict(assessment.answers.given), remarks, view, name, assessment.today), file_name="vns-choice-answers.yaml",
         mime="application/yaml", on_click="ignore", key="download-answers",
         help=say("To go on later, for the command line, or to keep where your clinic keeps records. It holds what was said."),
     )  # fmt: skip
     with st.expander(say("Note for the record")):
         st.code(as_note(clinician), language=None, wrap_lines=True)
-
-
-def _answers_file(given: dict[str, object]) -> str:
-    return yaml.safe_dump(given, sort_keys=False, allow_unicode=True)

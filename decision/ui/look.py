@@ -15,7 +15,7 @@ h1, h2, h3 {letter-spacing: -0.01em;}
 .stMarkdown p, .stMarkdown li {line-height: 1.5; max-width: 68ch;}
 [data-testid="stButtonGroup"] button {min-height: 2.2rem; height: auto; max-width: 100%;}
 [data-testid="stButtonGroup"] button * {white-space: normal; overflow: visible; text-align: left;}
-[data-testid="stBaseButton-primary"] p {color: light-dark(#ffffff, #16191d);}
+[data-testid^="stBaseButton-primary"] p {color: light-dark(#ffffff, #16191d);}
 .st-key-banner p {max-width: none;}
 .st-key-jump {display: none;}
 .st-key-tools h1 {padding: 0;}
@@ -49,6 +49,15 @@ a {text-underline-offset: 0.15em;}
 .vc-rule summary {cursor: pointer; line-height: 1.45;}
 .vc-rule summary small {display: block; font-size: 0.9rem;}
 .vc-rule dl, .vc-rule ul {margin: 0.5rem 0 0.5rem 1.1rem;}
+.vc-sides {display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr)); gap: 1.2rem;}
+.vc-lines {font-size: 0.85rem; line-height: 1.45; white-space: pre-wrap; overflow-wrap: anywhere; color: inherit;
+  background: transparent; padding: 0;}
+.vc-lines > * {display: block; text-decoration: none;}
+.vc-lines ins, .vc-lines del {font-weight: 700; border-left: 3px solid currentColor; padding-left: 0.4rem;}
+.vc-lines del {font-weight: 400; border-left-style: dotted;}
+.vc-sides pre {margin: 0.5rem 0; padding: 0.7rem 0.9rem; font-size: 0.85rem; line-height: 1.45; white-space: pre-wrap;
+  overflow-wrap: anywhere; border: 1px solid var(--st-border-color, #8f8a7d); border-radius: 6px; color: inherit;
+  background: transparent;}
 
 .st-key-talk .stMarkdown p, .st-key-talk .stMarkdown li, .st-key-talk .vc-axis {font-size: 1.33rem; max-width: 60ch;}
 .st-key-talk .stMarkdown p:has(> small) {font-size: 1.1rem;}

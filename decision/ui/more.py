@@ -7,11 +7,11 @@ from functools import partial
 import streamlit as st
 
 from decision.language import current, mark, say
-from decision.pack.answers import answers_from_bytes
 from decision.pack.model import Pack
 from decision.pack.problem import AnswersError
+from decision.records import consultation
 from decision.summary.blank_form import blank_form_pdf
-from decision.ui import keeping, state
+from decision.ui import keeping, own_view, state
 from decision.ui.look import plain
 
 WORDS = {
@@ -48,6 +48,7 @@ def show(pack: Pack) -> None:
         data=partial(blank_form_pdf, pack, language=current()), file_name="vns-choice-form.pdf",
         mime="application/pdf", on_click="ignore", key="download-form",
     )  # fmt: skip
+    own_view.show()
     _open(pack)
     with st.expander(say("Words used here")):
         for word, meaning in WORDS.items():
@@ -71,7 +72,7 @@ def _open(pack: Pack) -> None:
     if file is None:
         return
     try:
-        found = answers_from_bytes(file.getvalue(), say("the file"), pack)
+        found, saved = consultation.read(file.getvalue(), say("the file"), pack)
     except AnswersError as error:
         st.error(say("The file was not opened. Nothing here was changed."))
         for problem in error.problems:
@@ -79,5 +80,8 @@ def _open(pack: Pack) -> None:
         return
     words = say("Go on with the {number} answers of this file", number=len(found.given))
     if st.button(words, key="open-file", type="primary"):
-        state.replace({"answers": dict(found.given)})
+        state.replace({
+            "answers": dict(found.given), "own_view": saved.own_view,
+            "disagreements": [remark.model_dump(mode="json", exclude_none=True) for remark in saved.disagreements],
+        })  # fmt: skip
         st.rerun()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from decision.language import LANGUAGES, say, speaking
-from decision.ui import about, consultation, evidence, look, state
+from decision.ui import about, consultation, evidence, look, rules, state
 from decision.ui.mishap import guarded
 
 
@@ -19,6 +19,7 @@ def show() -> None:
             [
                 st.Page(guarded(consultation.show), title=say("Consultation"), url_path="consultation", default=True),
                 st.Page(guarded(evidence.show), title=say("Evidence"), url_path="evidence"),
+                st.Page(guarded(rules.show), title=say("Rules"), url_path="rules"),
                 st.Page(guarded(about.show), title=say("About"), url_path="about"),
             ],
             position="top",

@@ -17,16 +17,21 @@ from decision.language import LANGUAGES
 from decision.pack.answers import NONE, NOT_KNOWN, Answers, parse_answers
 from decision.pack.model import WRITTEN_IN, Pack, Question
 from decision.pack.problem import AnswersError
+from decision.summary.disagreement import Remark
 from decision.ui import packs
 
 _ANSWERS = "answers"
 _ROUND = "round"
 LANGUAGE = "language"
-_STAYS = (LANGUAGE,)
+RULE_EDITS = "rule edits"
+_STAYS = (LANGUAGE, RULE_EDITS)
 """What a new consultation does not forget."""
 _SCREENS = "screens"
 _HERE = "here"
 _PRIVATE = "private answers"
+_DISAGREEMENTS = "disagreements"
+_OWN_VIEW = "own view"
+_OWN_VIEW_FIRST = "own view first"
 NOTHING: dict[str, Any] = {"answers": {}}
 """A consultation in which nothing was said."""
 
@@ -100,13 +105,62 @@ def pack_in_use() -> Pack | None:
 
 def content() -> dict[str, Any]:
     """Everything that is worth keeping of the consultation, as plain data."""
-    return {"answers": dict(answers())}
+    kept: dict[str, Any] = {"answers": dict(answers())}
+    if said := disagreements():
+        kept["disagreements"] = [remark.model_dump(mode="json", exclude_none=True) for remark in said.values()]
+    if own_view():
+        kept["own_view"] = own_view()
+    pack = packs.current().pack
+    if answers() and pack:
+        kept["rules"] = pack.fingerprint
+    return kept
 
 
 def replace(kept: Mapping[str, Any]) -> None:
     """Go on with a consultation that was kept: its answers take the place of those here."""
     start_again()
     st.session_state[_ANSWERS] = dict(kept.get("answers", {}))
+    packs.hold(kept.get("rules"))
+    for remark in kept.get("disagreements", []):
+        disagree(Remark.model_validate(remark))
+    if kept.get("own_view"):
+        st.session_state[_OWN_VIEW_FIRST] = True
+        keep_own_view(str(kept["own_view"]))
+
+
+def disagreements() -> dict[str, Remark]:
+    """What the clinician disagrees with, by rule."""
+    return cast(dict[str, Remark], st.session_state.setdefault(_DISAGREEMENTS, {}))
+
+
+def disagree(remark: Remark) -> None:
+    """Keep a disagreement with a rule; a later one takes the place of an earlier."""
+    disagreements()[remark.rule] = remark
+
+
+def agree(rule: str) -> None:
+    """Take a disagreement back."""
+    disagreements().pop(rule, None)
+
+
+def own_view() -> str:
+    """The clinician's own view, noted before looking; empty when none was noted."""
+    return cast(str, st.session_state.get(_OWN_VIEW, ""))
+
+
+def keep_own_view(text: str) -> None:
+    """Take over the clinician's own view."""
+    st.session_state[_OWN_VIEW] = text
+
+
+def own_view_first() -> bool:
+    """Whether the summary waits for the clinician's own view; off unless switched on."""
+    return bool(st.session_state.get(_OWN_VIEW_FIRST))
+
+
+def keep_own_view_first() -> None:
+    """Take over the switch for the own view."""
+    st.session_state[_OWN_VIEW_FIRST] = st.session_state["own view toggle"]
 
 
 def start_again() -> None:

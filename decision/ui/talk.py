@@ -8,7 +8,7 @@ import streamlit as st
 
 from decision.language import mark, say
 from decision.summary.model import Number, OptionSummary, Reason, Summary
-from decision.ui.board import axis_html
+from decision.ui.board import axis_html, before_options
 from decision.ui.look import plain
 
 _OPTION = "talk option"
@@ -18,6 +18,8 @@ _MOST_NUMBERS = 2
 
 def show(summary: Summary) -> None:
     """Draw one idea about one option, and the steps to the next."""
+    if before := before_options(summary):
+        st.html(before)
     names = {option.id: option.name for option in summary.options}
     if st.session_state.get(_OPTION) not in names:
         st.session_state[_OPTION] = next(iter(names))

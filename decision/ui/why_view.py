@@ -10,6 +10,7 @@ from decision.engine.assessment import Assessment
 from decision.language import current, say, say_count
 from decision.summary.model import Summary
 from decision.summary.why import RuleLine, State, why
+from decision.ui import objecting
 
 _OPTION = "why option"
 _ORDER: tuple[State, ...] = ("applies", "waits", "does_not_apply")
@@ -29,7 +30,20 @@ def show(assessment: Assessment, summary: Summary, *, include_sensitive: bool) -
         found = [line for line in lines if line.state == state]
         if found:
             st.subheader(_heading(state, len(found)), anchor=False)
-            st.html("".join(_line(line) for line in found))
+            if state == "applies":
+                for line in found:
+                    _to_object(line)
+            else:
+                st.html("".join(_line(line) for line in found))
+
+
+def _to_object(line: RuleLine) -> None:
+    """A rule that applies, with the place to disagree beside it."""
+    words, beside = st.columns([5, 1])
+    with words:
+        st.html(_line(line))
+    with beside:
+        objecting.show(line.rule)
 
 
 def _heading(state: State, number: int) -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from decision.pack.condition import All, Any, AtLeast, Condition, Named, Not, Test
 from decision.pack.findings import Finding, Regulation
-from decision.pack.model import Option, Pack, PackInfo, Question, Rule, Section
+from decision.pack.model import TALK_EFFECTS, Option, Pack, PackInfo, Question, Rule, Section, TwoVoices
 
 TODAY = date(2026, 11, 24)
 THEMES = ("relief", "surgery", "voice")
@@ -109,7 +109,11 @@ def rules(draw: st.DrawFn, number: int, effects: tuple[str, ...]) -> Rule:
         fields["specialist"] = "someone"
     if effect == "excludes" and draw(st.booleans()):
         fields["until"] = "it has passed"
-    if effect not in ("first", "conflict"):
+    if effect == "prepare":
+        fields["step"] = TwoVoices(**TWO)
+    if effect == "untried":
+        fields["treatments"] = ["t"]
+    if effect not in TALK_EFFECTS:
         fields["options"] = draw(st.lists(st.sampled_from(["ear", "neck"]), min_size=1, max_size=2, unique=True))
     return Rule(
         id=f"r{number}", effect=effect, when=draw(conditions), status="draft", review_by=TODAY,  # type: ignore[arg-type]
@@ -145,7 +149,7 @@ INFO: dict[str, object] = {
                      "problem"), "words"),
 }  # fmt: skip
 SAFETY = ("excludes", "specialist", "caution")
-EVERY = (*SAFETY, "for", "against", "first", "conflict")
+EVERY = (*SAFETY, "for", "against", "first", "conflict", "untried", "prepare")
 
 
 def pack_of(rules_: list[Rule], findings_: list[Finding]) -> Pack:

@@ -35,10 +35,12 @@ def test_the_wheel_holds_page_pack_settings_and_typeface(wheel: Path) -> None:
         "decision/_bundled/rules/vns-pain/evidence/findings.yaml",
         "decision/language/es/LC_MESSAGES/vns-choice.mo",
         "decision/assets/patient.typ",
+        "decision/assets/editor/editor.js",
+        "decision/assets/editor/LICENCES.txt",
         "decision/assets/fonts/SourceSans3-Regular.ttf",
         "decision/assets/fonts/OFL.txt",
     } <= names
-    assert not [name for name in names if "test" in name.lower().split("/")]
+    assert not [name for name in names if {"test", "node_modules"} & set(name.lower().split("/"))]
 
 
 def test_an_installed_command_works_outside_the_clone(wheel: Path, tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ def test_a_number_has_time_group_certainty_and_directness_r4_r5_r12() -> None:
     (number,) = option(summary(SETTLED, reader="clinician")).benefits
     assert "12 weeks" in number.caption
     assert "adults with knee pain" in number.how_direct
-    assert "You: age 50" in number.how_direct
+    assert "You: knee pain; age 50." in number.how_direct
     assert number.how_sure == "Moderate certainty: One trial."
     assert "from 2 fewer to 22 more out of 100" in " ".join(number.sentences)
 

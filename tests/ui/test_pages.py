@@ -264,6 +264,7 @@ def test_an_answer_that_a_new_version_of_the_rules_cannot_read_is_set_aside(monk
     questions = folder / "questions" / "10-you.yaml"
     questions.write_text(questions.read_text("utf-8").replace("range: [0, 110]", "range: [0, 99]"), "utf-8")
     page.run()
+    page.button(key="use-new-rules").click().run()
     assert not page.exception
     assert "Nothing is answered yet" in words(page)
     assert page.session_state["answers"] == {"age": 105}
@@ -291,3 +292,19 @@ def test_the_about_page_says_who_answers_for_it() -> None:
     for heading in ("What it is for", "What it is not for", "Funding", "How it was tested", "Privacy", "Version"):
         assert heading in said
     assert "nobody yet" in said
+
+
+def test_the_evidence_page_tells_how_it_may_work_what_comes_first_and_of_questionnaires() -> None:
+    page = open_page(evidence_page)
+    said = words(page)
+    for text in ("What is known in people", "What is known in animals only", "Not known", "Where the devices sit",
+                 "Advised against: not having tried it is no gap", "Scores can be entered"):  # fmt: skip
+        assert text in said, text
+    names = [box.label for box in page.expander]
+    assert "PHQ-9" in names
+    assert "Carbamazepine" in names
+    page.selectbox(key="first-pain").set_value("rheumatoid_arthritis").run()
+    assert not page.exception
+    names = [box.label for box in page.expander]
+    assert "Methotrexate" in names
+    assert "Carbamazepine" not in names

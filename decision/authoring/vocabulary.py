@@ -1,0 +1,233 @@
+"""Words that this tool never uses in its own voice: orders, promises, rankings, blame, benefit told as a fact.
+
+The list is data (`vocabulary.yaml`), so that a rule editor can read and mend it. It is English: other languages are read by
+someone who speaks them. Quotations, and sentences that name who says it, are exempt where a source stands beside them.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from decision.pack.model import Pack, TwoVoices
+from decision.pack.record import Certainty
+from decision.summary.citations import citation
+from decision.summary.model import Cited, Summary
+
+FILE = Path(__file__).with_name("vocabulary.yaml")
+_CODE = Path(__file__).resolve().parent.parent
+_SPEAK = {"say": 1, "mark": 1, "say_count": 2}
+"""The functions that put a text of the code on page or paper, with the number of their texts."""
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’")
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One text in the tool's own voice. `sourced` says that a source stands beside it; `certainty` is that of the
+    finding or argument it speaks of."""
+
+    place: str
+    text: str
+    sourced: bool = False
+    certainty: Certainty | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A word that is never used, where it stands, in which sentence, and why it is not used."""
+
+    place: str
+    word: str
+    sentence: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: “{self.word}” in “{self.sentence}”: {self.why}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    never: tuple[tuple[re.Pattern[str], str], ...]
+    allowed: re.Pattern[str]
+    attributed: re.Pattern[str]
+    claims: re.Pattern[str]
+    hedged: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    data: dict[str, Any] = yaml.safe_load(FILE.read_text("utf-8"))
+    return _Words(
+        never=tuple((_pattern(entry["words"]), entry["why"]) for entry in data["never"]),
+        allowed=_pattern(data["allowed"]),
+        attributed=re.compile("|".join(data["attributed"]), re.IGNORECASE),
+        claims=_pattern(data["claims"]),
+        hedged=re.compile("|".join(data["hedged"]), re.IGNORECASE),
+    )
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
+
+
+def slips(texts: Iterable[Spoken]) -> list[Slip]:
+    """Every word in some texts that is never used.
+
+    >>> [slip.word for slip in slips([Spoken("a page", "You should try it. It is worth talking about.")])]
+    ['should']
+    """
+    return [slip for text in texts for slip in _in_text(text)]
+
+
+def _in_text(spoken: Spoken) -> Iterator[Slip]:
+    words = _words()
+    text = _QUOTED.sub("“…”", spoken.text) if spoken.sourced else spoken.text
+    for sentence in _SENTENCE.split(text):
+        plain = words.allowed.sub("…", sentence)
+        if not (spoken.sourced and words.attributed.search(sentence)):
+            for pattern, why in words.never:
+                for match in pattern.finditer(plain):
+                    yield Slip(spoken.place, match.group(), sentence.strip(), why)
+        if spoken.certainty in ("low", "very_low") and not words.hedged.search(sentence):
+            for match in words.claims.finditer(plain):
+                why = "it tells a benefit as a fact where the certainty is low"
+                yield Slip(spoken.place, match.group(), sentence.strip(), why)
+
+
+def of_pack(pack: Pack) -> list[Slip]:
+    """Every slip in a pack's own-voice words, for patients and clinicians."""
+    return slips(pack_texts(pack))
+
+
+def pack_texts(pack: Pack) -> Iterator[Spoken]:
+    """A pack's words in the tool's own voice. Positions of others, claims as people make them, and titles of sources are
+    not: they are quoted."""
+    info = pack.info
+    for name in ("title", "decision", "problem", "urgent_contact"):
+        yield Spoken(f"pack {name}", getattr(info, name))
+    for pain in info.pains:
+        yield Spoken(f"pain {pain.id}", f"{pain.label}. {pain.patient}")
+    for theme in info.themes:
+        yield Spoken(f"theme {theme.id}", theme.ask)
+    for question in pack.questions.values():
+        place = f"question {question.id}"
+        yield from (Spoken(place, t, bool(question.sources)) for t in (question.label, question.why, question.how) if t)
+        yield from (Spoken(f"{place}, {c.id}", f"{c.label}. {c.help or ''}") for c in question.choices)
+    for option in pack.options.values():
+        place, sourced = f"option {option.id}", bool(option.sources)
+        for what, voices in (("what", option.what), ("living", option.living)):
+            yield from _both(f"{place} {what}", voices, sourced)
+        yield Spoken(f"{place} role", option.role, sourced)
+        for side, points in (("good", option.good), ("bad", option.bad)):
+            yield from (Spoken(f"{place} {side} point", p.text, bool(p.sources or p.findings)) for p in points)
+        for burden in type(option.burdens).model_fields:
+            yield Spoken(f"{place} {burden}", getattr(option.burdens, burden), sourced)
+        for text in option.true_of_everyone:
+            yield from _both(f"{place} true of everyone", text, bool(text.sources))
+    for rule in pack.rules.values():
+        sourced, sure = bool(rule.sources or rule.findings), pack.certainty(rule) if rule.effect == "for" else None
+        yield Spoken(f"rule {rule.id} clinician", rule.clinician, sourced, sure)
+        yield Spoken(f"rule {rule.id} patient", rule.patient, sourced, sure)
+        yield from (
+            Spoken(f"rule {rule.id}", text, sourced) for text in (rule.ask, rule.until, rule.specialist) if text
+        )
+    for finding in pack.findings.values():
+        certainty = finding.certainty if finding.kind == "benefit" else None
+        yield Spoken(f"finding {finding.id} clinician", finding.clinician, True, certainty)
+        yield Spoken(f"finding {finding.id} patient", finding.patient, True, certainty)
+    for claim in pack.claims.values():
+        yield Spoken(f"claim {claim.id} patient", claim.patient, bool(claim.sources))
+        yield Spoken(f"claim {claim.id} explanation", claim.explanation, bool(claim.sources))
+
+
+def _both(place: str, voices: TwoVoices, sourced: bool) -> Iterator[Spoken]:
+    yield Spoken(f"{place} clinician", voices.clinician, sourced)
+    yield Spoken(f"{place} patient", voices.patient, sourced)
+
+
+def of_code(folder: Path = _CODE) -> list[Slip]:
+    """Every slip in the texts of the code itself: what `say`, `say_count` and `mark` put on page and paper."""
+    return slips(code_texts(folder))
+
+
+def code_texts(folder: Path = _CODE) -> Iterator[Spoken]:
+    """The texts of the code that reach page and paper, with file and line."""
+    for file in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _SPEAK:
+                for text in node.args[: _SPEAK[node.func.id]]:
+                    if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                        yield Spoken(f"{file.relative_to(folder).as_posix()}:{text.lineno}", text.value)
+
+
+def of_summary(summary: Summary, pack: Pack) -> list[Slip]:
+    """Every slip in what one summary says on page, handout and record, beyond the pack's own sentences.
+
+    Those are judged in `of_pack`, with their sources; the answers are the patient's words.
+    """
+    return [slip for place, text in _texts(summary, "summary") for slip in of_text(text, pack, place)]
+
+
+def of_text(text: str, pack: Pack, place: str) -> list[Slip]:
+    """Every slip in a page or sheet as it was drawn or printed, beyond the pack's own sentences and its citations."""
+    bare = _bare(text)
+    for known in _known(pack):
+        bare = bare.replace(known, "…")
+    return slips([Spoken(place, bare)])
+
+
+@lru_cache(maxsize=8)
+def _known(pack: Pack) -> tuple[str, ...]:
+    """What a pack says word for word, the longest first."""
+    told = [spoken.text for spoken in pack_texts(pack)]
+    for finding in pack.findings.values():
+        told += [finding.outcome, finding.population, finding.certainty_reason]
+    for source in pack.sources.values():
+        told += [source.title, citation(source), source.published_in or "", source.link or ""]
+    for regulation in pack.regulations.values():
+        told += [regulation.position, regulation.body]
+    told += [claim.claim for claim in pack.claims.values()]
+    told += [*pack.rules, *pack.findings, *pack.sources]
+    bare = {_bare(text).rstrip(".") for text in told} - {""}
+    return tuple(sorted((text for text in bare if len(text) > 12), key=len, reverse=True))
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.split())
+
+
+_UNSPOKEN: Mapping[str, frozenset[str]] = {
+    "Summary": frozenset({"answers", "sources", "pack_line", "made_with", "in_order", "footer"}),
+    "Scales": frozenset({"figure"}),
+    "Number": frozenset({"figure", "finding"}),
+    "Reason": frozenset({"rule", "basis", "effect"}),
+    "Notice": frozenset({"rule"}),
+    "OptionSummary": frozenset({"id", "kind"}),
+}
+"""What is no running text: answers, citations, versions, drawings, ids."""
+
+
+def _texts(value: object, place: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, Cited):
+        return
+    elif is_dataclass(value):
+        skipped = _UNSPOKEN.get(type(value).__name__, frozenset())
+        for field in fields(value):
+            if field.name not in skipped:
+                yield from _texts(getattr(value, field.name), f"{place} {field.name}")
+        if isinstance(value, Summary):
+            yield from _texts(value.open_questions, f"{place} open questions")
+            yield from _texts(value.questions_to_ask, f"{place} questions to ask")
+    elif isinstance(value, tuple | list):
+        for part in value:
+            yield from _texts(part, place)

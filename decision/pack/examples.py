@@ -1,0 +1,96 @@
+"""Whether the example patients of a pack speak of what the pack has: questions, options, rules, and words for standings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from decision.pack.answers import parse_answers
+from decision.pack.loading import PackFile, PackFiles
+from decision.pack.model import Expected, Pack, SafetyExpected, Vignette
+from decision.pack.problem import AnswersError, did_you_mean
+
+SAFETY_WORDS = ("not_checked", "clear", "caution", "specialist", "not_now", "excluded")
+EVIDENCE_WORDS = (
+    "not_studied",
+    "uncontrolled",
+    "no_benefit_shown",
+    "conflicting",
+    "early_signal",
+    "promising",
+    "established",
+    "natural_course",
+)
+CONVERSATION = (
+    *(f"{key}{wait}" for key in ("first", "conflicts", "untried", "prepare") for wait in ("", "_may")),
+    "may_apply",
+    "open",
+    "not_open",
+)
+"""What an example can expect of the conversation: rules that apply, rules that wait, questions."""
+LEAN_WORDS = ("none", "more_against", "balanced", "more_for")
+
+Path = tuple[str | int, ...]
+
+
+def check_vignettes(files: PackFiles, pack: Pack) -> None:
+    """Report every answer and every expectation of the examples that the pack does not have."""
+    for file in files.of("vignettes"):
+        for place, vignette in enumerate(file.content):
+            _vignette(files, pack, vignette, file, (place,))
+
+
+def _vignette(files: PackFiles, pack: Pack, vignette: Vignette, file: PackFile, path: Path) -> None:
+    why = f"the example '{vignette.name}' would test nothing"
+    try:
+        parse_answers(pack, vignette.given)
+    except AnswersError as error:
+        given = list(vignette.given)
+        for problem in error.problems:
+            files.report(file, (*path, "given", given[problem.line - 1]), problem.what, why, problem.mend, key=True)
+    for key, expected in vignette.expect.items():
+        here = (*path, "expect", key)
+        if isinstance(expected, Expected):
+            _expected(files, pack, expected, file, here, why, key)
+            continue
+        known = pack.questions if key in ("open", "not_open") else pack.rules if key in CONVERSATION else None
+        if known is None:
+            mend = did_you_mean(key, [*CONVERSATION, *pack.options])
+            files.report(file, here, f"unknown expectation '{key}'", why, mend, key=True)
+            continue
+        for number, name in enumerate(expected):
+            _one_of(files, file, (*here, number), name, known, why)
+
+
+def _expected(
+    files: PackFiles, pack: Pack, expected: Expected, file: PackFile, path: Path, why: str, option: str
+) -> None:
+    if option not in pack.options:
+        files.report(file, path, f"unknown option '{option}'", why, did_you_mean(option, list(pack.options)), key=True)
+    for name in ("safety", "lasting"):
+        value = getattr(expected, name)
+        if isinstance(value, SafetyExpected):
+            for end in ("low", "high"):
+                _one_of(files, file, (*path, name, end), getattr(value, end), SAFETY_WORDS, why)
+        elif value is not None:
+            _one_of(files, file, (*path, name), value, SAFETY_WORDS, why)
+    for pain, level in (expected.evidence or {}).items():
+        _one_of(files, file, (*path, "evidence", pain), pain, pack.pains, why)
+        for word in [level] if isinstance(level, str) else level:
+            _one_of(files, file, (*path, "evidence", pain), word, EVIDENCE_WORDS, why)
+    for place, lean in enumerate(expected.lean or ()):
+        _one_of(files, file, (*path, "lean", place), lean, LEAN_WORDS, why)
+    for name, rules in (("applies", expected.applies), ("not", expected.not_)):
+        for place, rule in enumerate(rules or ()):
+            _one_of(files, file, (*path, name, place), rule, pack.rules, why)
+    for rule, questions in (expected.waits_for or {}).items():
+        _one_of(files, file, (*path, "waits_for", rule), rule, pack.rules, why)
+        for place, question in enumerate(questions):
+            _one_of(files, file, (*path, "waits_for", rule, place), question, pack.questions, why)
+    for rule in expected.weighs or ():
+        _one_of(files, file, (*path, "weighs", rule), rule, pack.rules, why)
+
+
+def _one_of(files: PackFiles, file: PackFile, path: Path, word: str, known: Iterable[str], why: str) -> None:
+    words = list(known)
+    if word not in words:
+        files.report(file, path, f"unknown id '{word}'", why, did_you_mean(word, words))
