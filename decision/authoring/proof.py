@@ -7,7 +7,7 @@ everybody without a contradiction holds for everybody. Every patient found is ma
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -29,8 +29,8 @@ Given = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class RuleProof:
-    """Whether a rule can apply to anybody whose answers do not contradict each other: with everything answered, and
-    with any answer left open."""
+    """Whether a rule can apply to anybody whose answers do not contradict each other: with everything answered that it
+    reads, and with any answer left open."""
 
     rule: str
     answered: bool
@@ -76,13 +76,12 @@ class Proof:
     def rules(self) -> Iterator[RuleProof]:
         """For every rule in force whether it can apply."""
         conflicts = {rule.id: self._true(rule) for rule in self.ready.rules_with("conflict")}
-        answered = self._everything_answered()
         hidden = self._nothing_left_behind()
         for rule in self.ready.rules.values():
             others = [formula for name, formula in conflicts.items() if name != rule.id]
             sane = [] if rule.effect == "conflict" else [neither(others), *hidden]
             wanted = [self._true(rule), *sane]
-            in_full = self.patients.find(*wanted, *answered) is not None
+            in_full = self.patients.find(*wanted, *self._answered(self.ready.reads[rule_key(rule.id)])) is not None
             yield RuleProof(rule.id, in_full, in_full or self.patients.find(*wanted) is not None)
 
     def guarantees(self) -> Iterator[GuaranteeProof]:
@@ -104,12 +103,12 @@ class Proof:
     def _possible(self, rule: Rule) -> Formula:
         return self.patients.possible(self.ready.conditions[rule_key(rule.id)])
 
-    def _everything_answered(self) -> list[Formula]:
+    def _answered(self, questions: Iterable[str]) -> list[Formula]:
         return [
             either([self.patients.answered(q), self.patients.rails(self.ready.gates[q])[1]])
             if q in self.ready.gates
             else self.patients.answered(q)
-            for q in self.patients.questions
+            for q in questions
         ]
 
     def _nothing_left_behind(self) -> list[Formula]:

@@ -14,7 +14,7 @@ from datetime import date
 from functools import cached_property
 
 from decision.authoring.coverage import seen_by
-from decision.authoring.examples import Statement, Task, expectations
+from decision.authoring.examples import Statement, Task, expectations, expected_as
 from decision.authoring.mutation import Mutant, mutants
 from decision.authoring.search import Patient, Space, TooManyError, awaited, patients, plain, space, worth
 from decision.authoring.vignettes import disagreements
@@ -145,6 +145,12 @@ class Trial:
         """Whether one example fails; `closely` looks also where the changed rules have to be made ready first."""
         mutant = changed.mutant
         effects = {rule.effect for rule in (*mutant.rules.values(), *map(self.pack.rules.get, mutant.rules)) if rule}
+        alone = len(mutant.rules) == 1 or "conflict" not in effects
+        if not example.contradictory and alone:
+            if any(self._talk_differs(example, name, new) for name, new in mutant.rules.items()):
+                return True
+            if effects <= {"untried", "prepare"}:  # they move no standing and open no question
+                return False
         if example.contradictory or "conflict" in effects:
             return (
                 closely and self._contradicted(example, mutant) and noticed(example.vignette, changed.pack, example.day)
@@ -159,9 +165,22 @@ class Trial:
                 continue
             if (closely or expected.lean is None) and self._axes_differ(example, option, expected, changed):
                 return True
-        named = {f"{effect}{wait}" for effect in effects for wait in ("", "_may")}
-        talk = example.of_conversation & {"open", "not_open", "may_apply", *named}
-        return closely and bool(talk) and noticed(example.vignette, changed.pack, example.day)
+        asks = not example.of_conversation.isdisjoint(("open", "not_open"))
+        return closely and asks and noticed(example.vignette, changed.pack, example.day)
+
+    def _talk_differs(self, example: _Example, name: str, new: Rule | None) -> bool:
+        """Whether a rule of the conversation joins or leaves those that the example names."""
+        old, expect = self.pack.rules[name], example.vignette.expect
+        if old.options:
+            return False
+        was, now = self._truth(old, example), self._truth(new, example) if new else False
+        applies, may = expected_as(old), f"{expected_as(old)}_may"
+        if applies in expect and (was is True) != (now is True):
+            return True
+        if may in expect and (was is None) != (now is None):
+            return True
+        waiting = expect.get("may_apply", [])
+        return isinstance(waiting, list) and name in waiting and now is not None
 
     def _contradicted(self, example: _Example, mutant: Mutant) -> bool:
         """Whether contradictions bear on an example: it has some, gets some, or speaks of the conversation."""

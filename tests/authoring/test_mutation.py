@@ -22,13 +22,19 @@ few = settings(max_examples=25, deadline=None)
 def tried_packs(draw: st.DrawFn, **effects: tuple[str, ...]) -> Pack:
     """A random pack with examples that state some of what comes out: rules, weights, safety, leans, the conversation."""
     pack = draw(packs(most=4, **effects))
+    talks = {"untried": {"effect": "untried", "treatments": ["t"]}, "prepare": {"effect": "prepare"}, "first": {}}
+    rules = {
+        name: rule.model_copy(update=talks[draw(st.sampled_from(sorted(talks)))]) if rule.effect == "first" else rule
+        for name, rule in pack.rules.items()
+    }
+    pack = replace(pack, rules=rules)
     vignettes = []
     for number in range(draw(st.integers(0, 4))):
         given_ = draw(patient())[1]
         assessment = assess(pack, given_, today=TODAY)
-        rules = draw(st.lists(st.sampled_from(sorted(pack.rules)), unique=True, max_size=3))
+        some = draw(st.lists(st.sampled_from(sorted(pack.rules)), unique=True, max_size=3))
         statements = []
-        for rule in map(pack.rules.__getitem__, rules):
+        for rule in map(pack.rules.__getitem__, some):
             about = draw(st.sampled_from(["rule", "weight", "safety"]))
             statements.append(Statement(about, rule.id, rule.options[0] if rule.options else None))
         expect = expectations(assessment, statements)
