@@ -62,12 +62,13 @@ def new_vignettes(pack: Pack, rule: str, today: date) -> str:
     if rule not in pack.rules:
         raise SkeletonError(f"there is no rule '{rule}'; write the rule first, then its example patients")
     found = pack.rules[rule]
-    applies, misses = _either_side(pack, found, today)
+    day = pack.info.released  # the day on which a vignette without a date of its own is tried
+    applies, misses = _either_side(pack, found, day)
     if found.effect in TALK_EFFECTS:
         word = "conflicts" if found.effect == "conflict" else found.effect
         expected = (f"{word}: [{rule}]", f"{word}: []", f"may_apply: [{rule}]")
     else:
-        waits = ", ".join(compiled(pack).waits_for(rule_key(rule), {}, today))
+        waits = ", ".join(compiled(pack).waits_for(rule_key(rule), {}, day))
         option = found.options[0]
         expected = (
             f"{option}: {{applies: [{rule}]}}",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
@@ -387,13 +388,24 @@ class Pack:
     measures: Mapping[str, Measure] = field(default_factory=dict)
     treatments: Mapping[str, PriorTreatment] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def pains(self) -> Mapping[str, Pain]:
         return {pain.id: pain for pain in self.info.pains}
 
-    @property
+    @cached_property
     def themes(self) -> Mapping[str, Theme]:
         return {theme.id: theme for theme in self.info.themes}
+
+    def findings_on(self, option: str) -> tuple[Finding, ...]:
+        """Every finding about one option, in the order of the files."""
+        return self._findings_by_option.get(option, ())
+
+    @cached_property
+    def _findings_by_option(self) -> Mapping[str, tuple[Finding, ...]]:
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings.values():
+            found.setdefault(finding.option, []).append(finding)
+        return {option: tuple(findings) for option, findings in found.items()}
 
     @property
     def languages(self) -> tuple[str, ...]:

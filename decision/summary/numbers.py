@@ -6,19 +6,22 @@ A number that the source does not hold is never made up: then the words say so, 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
 from typing import Literal
 
-from decision.engine.assessment import Assessment, Standing
-from decision.language import mark, say
+from decision.engine.assessment import Standing
+from decision.language import current, mark, say
 from decision.language import number as spoken
 from decision.pack.findings import Finding, Frequency, People, ScaleChange
 from decision.pack.model import Pack
-from decision.summary.citations import Citations
 from decision.summary.directness import how_direct
 from decision.summary.model import Number, Reader
 from decision.summary.pictures import icon_array
-from decision.summary.standing import concerning
+from decision.summary.standing import Voice, concerning
 from decision.summary.words import CERTAINTY, CONTROL, NO_NUMBER, NUMBER_UNDER_REVIEW, UNDER_REVIEW, listed
+
+Kind = Literal["benefit", "harm"]
 
 _ROLES = {
     "primary": "",
@@ -36,37 +39,28 @@ _EXISTING = {
 }
 
 
-def benefits(
-    assessment: Assessment, pack: Pack, standing: Standing, reader: Reader, citations: Citations
-) -> tuple[Number, ...]:
-    """What studies of this option found in the patient's pains, the main pain and the main outcomes first.
-
-    `pack` is the pack in the language spoken.
-    """
+def benefits(voice: Voice, standing: Standing) -> tuple[Number, ...]:
+    """What studies of this option found in the patient's pains, the main pain and the main outcomes first."""
     order = ("primary", "secondary", "subgroup", "post_hoc", "pilot")
     numbers = []
     for entry in concerning(standing):
-        found = [pack.findings[name] for name in entry.findings]
+        found = [voice.pack.findings[name] for name in entry.findings]
         for finding in sorted(found, key=lambda finding: order.index(finding.role)):
-            if finding.kind in ("benefit", "course") and _may_show(finding, reader):
-                numbers.append(_number(assessment, pack, finding, "benefit", reader, citations))
+            if finding.kind in ("benefit", "course") and _may_show(finding, voice.reader):
+                numbers.append(_number(voice, finding, "benefit"))
     return tuple(numbers)
 
 
-def harms(
-    assessment: Assessment, pack: Pack, standing: Standing, reader: Reader, citations: Citations
-) -> tuple[Number, ...]:
+def harms(voice: Voice, standing: Standing) -> tuple[Number, ...]:
     """Side effects and burdens counted in people who had this option, those measured against something first."""
     pains = {entry.pain for entry in concerning(standing)}
-    found = [
-        finding
-        for finding in pack.findings.values()
-        if finding.option == standing.option
-        and finding.kind in ("harm", "burden")
+    return tuple(
+        _number(voice, finding, "harm")
+        for finding in voice.pack.findings_on(standing.option)
+        if finding.kind in ("harm", "burden")
         and (not finding.about or pains & set(finding.about))
-        and _may_show(finding, reader)
-    ]
-    return tuple(_number(assessment, pack, finding, "harm", reader, citations) for finding in found)
+        and _may_show(finding, voice.reader)
+    )
 
 
 def _may_show(finding: Finding, reader: Reader) -> bool:
@@ -100,14 +94,19 @@ def _frame(start: str, people: People) -> str:
     )
 
 
-def _number(
-    assessment: Assessment,
-    pack: Pack,
-    finding: Finding,
-    kind: Literal["benefit", "harm"],
-    reader: Reader,
-    citations: Citations,
-) -> Number:
+def _number(voice: Voice, finding: Finding, kind: Kind) -> Number:
+    lapsed = voice.assessment.today > finding.review_by
+    number = _for_everyone(voice.pack, finding.id, kind, voice.reader, lapsed, current())
+    return replace(number, how_direct=how_direct(voice, finding), sources=voice.citations.cite(finding.sources))
+
+
+@lru_cache(maxsize=4096)
+def _for_everyone(pack: Pack, name: str, kind: Kind, reader: Reader, lapsed: bool, language: str) -> Number:
+    """A finding in words, as far as they are the same for every patient: put together once and kept.
+
+    `pack` speaks `language` already, and so does `say`; the language is named so that the words of two never mix.
+    """
+    finding = pack.findings[name]
     sentences = [finding.patient if reader == "patient" else finding.clinician]
     figure, alt, with_, without = None, "", None, None
     if finding.people:
@@ -126,7 +125,6 @@ def _number(
         sentences.append(say(_ROLES[finding.role]))
     sure = say(CERTAINTY[finding.certainty][reader])
     caption = f"{finding.outcome} ({finding.time})" if finding.time else finding.outcome
-    lapsed = assessment.today > finding.review_by
     if lapsed:
         caption = say(UNDER_REVIEW, text=caption)
         sentences.append(say(NUMBER_UNDER_REVIEW))
@@ -138,20 +136,19 @@ def _number(
         without=without,
         sentences=tuple(sentences),
         how_sure=f"{sure}: {_inside(finding.certainty_reason)}" if reader == "clinician" else f"{sure}.",
-        how_direct=how_direct(assessment, pack, finding, reader),
-        sources=citations.cite(finding.sources),
+        how_direct="",
+        sources=(),
         figure=figure,
         alt=alt,
         under_review=lapsed,
     )
 
 
-def no_number(pack: Pack, standing: Standing, numbers: Iterable[Number], reader: Reader) -> tuple[str, ...]:
+def no_number(voice: Voice, standing: Standing, numbers: Iterable[Number]) -> tuple[str, ...]:
     """For each pain spoken of that has no counted or measured benefit: the words that there is no number (R13)."""
-    told = [pack.findings[number.finding] for number in numbers]
+    told = [voice.pack.findings[number.finding] for number in numbers]
     given = {pain for finding in told if finding.people or finding.scale for pain in finding.about}
-    missing = [pack.pains[entry.pain] for entry in concerning(standing) if entry.pain not in given]
-    names = [pain.patient if reader == "patient" else pain.label for pain in missing]
+    names = [voice.pain(entry.pain) for entry in concerning(standing) if entry.pain not in given]
     return (f"{say('In numbers, for {pains}', pains=listed(names))}: {say(NO_NUMBER)}",) if names else ()
 
 

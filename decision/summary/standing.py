@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 
 from decision.engine.assessment import Argument, Assessment, Evidence, Lean, PainEvidence, Standing, Waiting, Weight
 from decision.engine.review import lapsed_findings, under_review
@@ -50,6 +51,18 @@ class Voice:
         self.reader: Reader = reader
         self.include_sensitive = include_sensitive
         self.citations = citations
+
+    @cached_property
+    def pains(self) -> tuple[str, ...]:
+        """The pains that this patient has for certain."""
+        standings = self.assessment.values()
+        return tuple(dict.fromkeys(entry.pain for found in standings for entry in found.evidence if entry.certain))
+
+    @cached_property
+    def age(self) -> int | float | None:
+        """This patient's age in years; missing while it is not known."""
+        age = self.assessment.answers.given.get(self.pack.info.ages.question)
+        return age if isinstance(age, int | float) else None
 
     def rule(self, rule: Rule) -> Rule:
         """A rule of the assessment with its words in the language spoken."""

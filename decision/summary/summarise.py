@@ -116,7 +116,7 @@ def _option(voice: Voice, option: Option, standing: Standing) -> OptionSummary:
     cite, reader = voice.citations.cite, voice.reader
     reasons_for, reasons_against = axes.reasons(voice, standing, "for"), axes.reasons(voice, standing, "against")
     said = {getattr(voice.rule(argument.rule), reader) for argument in standing.arguments if argument.rule.is_argument}
-    counted = benefits(voice.assessment, voice.pack, standing, reader, voice.citations)
+    counted = benefits(voice, standing)
     return OptionSummary(
         id=option.id,
         name=option.name,
@@ -138,8 +138,8 @@ def _option(voice: Voice, option: Option, standing: Standing) -> OptionSummary:
         good=_points(voice, option.good, said),
         bad=_points(voice, option.bad, said),
         benefits=counted,
-        harms=harms(voice.assessment, voice.pack, standing, reader, voice.citations),
-        no_number=no_number(voice.pack, standing, counted, reader) if option.kind != "as_now" else (),
+        harms=harms(voice, standing),
+        no_number=no_number(voice, standing, counted) if option.kind != "as_now" else (),
         burdens=tuple((say(label), getattr(option.burdens, key)) for key, label in words.BURDENS.items()),
         true_of_everyone=tuple((getattr(text, reader), cite(text.sources)) for text in option.true_of_everyone),
         unknowns=tuple(_option_unknowns(voice, option, standing)),

@@ -208,8 +208,8 @@ def _remarks(folder: Path, remarks: Iterable[Remark]) -> None:
         if severity is Severity.ERROR:
             st.error(
                 say_count(
-                    "{number} mistake. It has to be mended before this can be saved.",
-                    "{number} mistakes. They have to be mended before this can be saved.",
+                    "{number} mistake. Nothing is saved until it is mended.",
+                    "{number} mistakes. Nothing is saved until they are mended.",
                     len(found),
                 )
             )

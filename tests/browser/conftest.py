@@ -30,7 +30,7 @@ def outside() -> list[str]:
 
 @pytest.fixture
 def window(browser: Browser, outside: list[str]) -> Iterator[Callable[..., Page]]:
-    """Opens a window of its own at an address; everything it asks for is noted."""
+    """Opens a window of its own at an address, and waits for what is there `first`; everything it asks for is noted."""
     contexts = []
 
     def note(url: str) -> None:
@@ -38,7 +38,9 @@ def window(browser: Browser, outside: list[str]) -> Iterator[Callable[..., Page]
         if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname not in ("localhost", "127.0.0.1"):
             outside.append(url)
 
-    def open_(address: str, *, width: int = 1440, height: int = 2000, **options: object) -> Page:
+    def open_(
+        address: str, *, width: int = 1440, height: int = 2000, first: str = ".vc-board", **options: object
+    ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]
         contexts.append(context)
         context.on("request", lambda asked: note(asked.url))
@@ -46,7 +48,7 @@ def window(browser: Browser, outside: list[str]) -> Iterator[Callable[..., Page]
         page.on("websocket", lambda socket: note(socket.url))
         page.set_default_timeout(30_000)
         page.goto(address)
-        page.locator(".vc-board").wait_for(timeout=60_000)
+        page.locator(first).first.wait_for(timeout=60_000)
         return page
 
     yield open_

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -32,6 +33,7 @@ def choose(page: Page, name: str, choice: str) -> None:
 def fill_age(page: Page, age: int) -> None:
     question(page, "age").get_by_role("spinbutton").fill(str(age))
     page.keyboard.press("Tab")
+    expect(page.locator(".st-key-form")).to_contain_text(re.compile(r"[1-9]\d* of \d+ answered"))
     settled(page)
 
 

@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 import shutil
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=30_000)
 
 TINY = Path(__file__).resolve().parent.parent / "packs" / "tiny"
 ARTEFACTS = Path(__file__).resolve().parent / "artefacts"
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 RULES = "# Invented limits.\n\n{rules}"
 SAFETY = "rules/safety.yaml"
 
@@ -40,26 +38,15 @@ def address(pack: Path, app_with) -> str:
 
 
 @pytest.fixture(params=["light", "dark"])
-def page(request: pytest.FixtureRequest, chromium: str, address: str) -> Iterator[Page]:
-    """The rules page in a browser; anything asked for outside this machine and any refused script fails the test."""
-    wrong: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
-        page = browser.new_page(viewport={"width": 1440, "height": 1500}, color_scheme=request.param)
-        page.set_default_timeout(30_000)
-
-        def note(url: str) -> None:
-            parts = urlsplit(url)
-            if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname != "localhost":
-                wrong.append(url)
-
-        page.on("request", lambda asked: note(asked.url))
-        page.on("console", lambda line: wrong.append(line.text) if "Content Security Policy" in line.text else None)
-        page.goto(f"{address}/rules")
-        expect(page.get_by_text("9 of 9 rules")).to_be_visible(timeout=60_000)
-        yield page
-        browser.close()
-    assert wrong == []
+def page(request: pytest.FixtureRequest, window: Callable[..., Page], address: str) -> Iterator[Page]:
+    """The rules page in a browser; a script that the page's own headers refuse fails the test."""
+    page = window(f"{address}/rules", height=1500, first="text=9 of 9 rules", color_scheme=request.param)
+    refused: list[str] = []
+    page.on("console", lambda line: refused.append(line.text) if "Content Security Policy" in line.text else None)
+    page.reload()
+    expect(page.get_by_text("9 of 9 rules")).to_be_visible(timeout=60_000)
+    yield page
+    assert refused == []
 
 
 def scheme(page: Page) -> str:
