@@ -13,6 +13,7 @@ import typer
 
 from decision import cli_audit
 from decision.authoring import commands as authoring
+from decision.authoring import trial_commands
 from decision.bundled import default_pack
 from decision.pack.problem import ProblemsError
 from decision.version import __version__
@@ -27,7 +28,6 @@ app = typer.Typer(
 )
 
 PackFolder = Annotated[Path | None, typer.Option("--pack", help="Folder of rules; left out: the pack that is shipped.")]
-PackArgument = Annotated[Path | None, typer.Argument(help="Folder of rules; left out: the pack that is shipped.")]
 AnswersFile = Annotated[Path, typer.Argument(help="Answers in YAML or JSON.", exists=True, dir_okay=False)]
 
 
@@ -138,39 +138,9 @@ def handout(
         raise typer.Exit(2) from None
 
 
-@app.command()
-def test(pack: PackArgument = None) -> None:  # noqa: PT028 - a command, not a pytest case
-    """Run a pack's example patients, and list what no example tries.
-
-    Example: `vns-choice test rules/vns-pain`
-    """
-    from decision import load_pack
-    from decision.authoring.vignettes import run
-
-    loaded = load_pack(pack or default_pack())
-    outcome = run(loaded)
-    for difference in outcome.differences:
-        typer.echo(str(difference))
-    missing = outcome.coverage.missing
-    for rule, gap in missing.items():
-        typer.echo(f"not tried: {rule}: no example where it {' or '.join(gap)}")
-    tried = len(outcome.coverage.seen) - len(missing)
-    typer.echo(
-        f"{_count(outcome.vignettes, 'example patient')}, {_count(len(outcome.differences), 'difference')}; "
-        f"{tried} of {_count(len(outcome.coverage.seen), 'rule')} tried in all three ways"
-    )
-    if outcome.differences:
-        raise typer.Exit(1)
-
-
 authoring.register(app)
+trial_commands.register(app)
 cli_audit.register(app)
-
-test.__test__ = False  # type: ignore[attr-defined]  # a command, not a pytest case
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" + ("" if number == 1 else "s")
 
 
 if __name__ == "__main__":

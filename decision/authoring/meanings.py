@@ -175,7 +175,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "story": "For whole patients: who they are.",
         "given": "The answers, by question.",
         "today": "The day of the consultation, where a date matters.",
-        "expect": "What must come out, by option, and for the conversation: first, conflicts, open, not_open.",
+        "expect": "What must come out, by option, and for the conversation: first, first_may, conflicts, open …",
     },
     "People": {
         "events": "How many people it happened to.",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from decision.authoring.meanings import MEANINGS
-from decision.pack.examples import EVIDENCE_WORDS, LEAN_WORDS, SAFETY_WORDS
+from decision.pack.examples import CONVERSATION, EVIDENCE_WORDS, LEAN_WORDS, SAFETY_WORDS
 from decision.pack.loading import SHAPES, Kind
 from decision.pack.model import Pack, Question
 from decision.pack.words import words_of
@@ -296,11 +296,9 @@ def _vignettes(definitions: dict[str, Schema], pack: Pack) -> None:
     rules = {"type": "array", "items": {"$ref": "#/$defs/rule"}}
     questions = {"type": "array", "items": {"$ref": "#/$defs/question"}}
     expect = definitions["Vignette"]["properties"]["expect"]
-    expect["properties"] = (
-        {option.id: {"$ref": "#/$defs/Expected", "description": option.long_name} for option in pack.options.values()}
-        | dict.fromkeys(("first", "conflicts", "untried", "prepare", "may_apply"), rules)
-        | {"open": questions, "not_open": questions}
-    )
+    expect["properties"] = {
+        option.id: {"$ref": "#/$defs/Expected", "description": option.long_name} for option in pack.options.values()
+    } | {key: questions if key in ("open", "not_open") else rules for key in CONVERSATION}
     expect["additionalProperties"] = {"type": "array", "items": {"type": "string"}}
     expected, safety = definitions["Expected"]["properties"], {"$ref": "#/$defs/safety"}
     for key in ("safety", "lasting"):

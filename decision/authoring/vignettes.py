@@ -92,9 +92,8 @@ def disagreements(vignette: Vignette, assessment: Assessment) -> list[Difference
 
 
 def _of_conversation(key: str, expected: Iterable[str], assessment: Assessment) -> Iterator[_Found]:
-    open_ = {entry.question for entry in assessment.open_questions}
     if key in ("open", "not_open"):
-        wrong = [q for q in expected if (q in open_) != (key == "open")]
+        wrong = [q for q in expected if (q in assessment.stakes) != (key == "open")]
         if wrong:
             yield key, _words(wrong), "open" if key == "not_open" else "not open", ""
         return
@@ -103,12 +102,7 @@ def _of_conversation(key: str, expected: Iterable[str], assessment: Assessment) 
         if missing := set(expected) - {entry.rule.id for entry in may}:
             yield key, _words(missing), "does not wait", ""
         return
-    named = {"first": assessment.first, "untried": assessment.untried, "prepare": assessment.prepare}
-    got = (
-        {argument.rule.id for argument in named[key]}
-        if key in named
-        else {conflict.rule.id for conflict in assessment.conflicts if conflict.rule}
-    )
+    got = {entry.rule.id for entry in getattr(assessment, key) if entry.rule}
     if set(expected) != got:
         yield key, _words(expected), _words(got), ""
 
@@ -152,6 +146,10 @@ def _rules(expected: Expected, standing: Standing) -> Iterator[_Found]:
         if set(waiting.get(rule, ())) != set(questions) or rule not in waiting:
             got = _words(waiting[rule]) if rule in waiting else "applies" if rule in applies else "does not apply"
             yield f"rule {rule} waits for", _words(questions), got, ""
+    for rule, weight in (expected.weighs or {}).items():
+        found = applies[rule].weight if rule in applies else None
+        if found is None or abs(found - weight) > 1e-9:
+            yield f"weight of {rule}", f"{weight:g}", "nothing" if found is None else f"{found:g}", ""
 
 
 def _range_words(wanted: str | SafetyExpected) -> str:

@@ -226,3 +226,18 @@ def _plain(question: Question, value: Value, answer: object) -> object:
     if isinstance(value, float):
         return int(value) if value == int(value) else value
     return value
+
+
+def fits(question: Question, value: object) -> bool:
+    """Whether a question could be answered so; for several choices, with one of them or none."""
+    match question.kind:
+        case "yes_no":
+            return isinstance(value, bool)
+        case "choice":
+            return value in question.choice_ids
+        case "choices":
+            return value == "none" or value in question.choice_ids
+        case "number":
+            low, high = question.range or (0.0, 0.0)
+            return isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high
+    return False

@@ -20,6 +20,13 @@ EVIDENCE_WORDS = (
     "established",
     "natural_course",
 )
+CONVERSATION = (
+    *(f"{key}{wait}" for key in ("first", "conflicts", "untried", "prepare") for wait in ("", "_may")),
+    "may_apply",
+    "open",
+    "not_open",
+)
+"""What an example can expect of the conversation: rules that apply, rules that wait, questions."""
 LEAN_WORDS = ("none", "more_against", "balanced", "more_for")
 
 Path = tuple[str | int, ...]
@@ -45,15 +52,9 @@ def _vignette(files: PackFiles, pack: Pack, vignette: Vignette, file: PackFile, 
         if isinstance(expected, Expected):
             _expected(files, pack, expected, file, here, why, key)
             continue
-        known = {
-            "first": pack.rules, "conflicts": pack.rules, "untried": pack.rules, "prepare": pack.rules,
-            "may_apply": pack.rules,
-            "open": pack.questions, "not_open": pack.questions
-        }.get(key)  # fmt: skip
+        known = pack.questions if key in ("open", "not_open") else pack.rules if key in CONVERSATION else None
         if known is None:
-            mend = did_you_mean(
-                key, ["first", "conflicts", "untried", "prepare", "may_apply", "open", "not_open", *pack.options]
-            )
+            mend = did_you_mean(key, [*CONVERSATION, *pack.options])
             files.report(file, here, f"unknown expectation '{key}'", why, mend, key=True)
             continue
         for number, name in enumerate(expected):
@@ -85,6 +86,8 @@ def _expected(
         _one_of(files, file, (*path, "waits_for", rule), rule, pack.rules, why)
         for place, question in enumerate(questions):
             _one_of(files, file, (*path, "waits_for", rule, place), question, pack.questions, why)
+    for rule in expected.weighs or ():
+        _one_of(files, file, (*path, "weighs", rule), rule, pack.rules, why)
 
 
 def _one_of(files: PackFiles, file: PackFile, path: Path, word: str, known: Iterable[str], why: str) -> None:

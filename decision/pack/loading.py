@@ -15,7 +15,7 @@ from typing import Any, Literal, cast
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from decision.pack import findings, model
+from decision.pack import findings, guarantees, model
 from decision.pack.model import Pack
 from decision.pack.problem import PackError, Problem
 from decision.pack.yaml_text import Document, decode, parse
@@ -26,6 +26,7 @@ Kind = Literal[
     "options",
     "definitions",
     "rules",
+    "guarantees",
     "findings",
     "regulatory",
     "claims",
@@ -42,6 +43,7 @@ SHAPES: dict[Kind, TypeAdapter[Any]] = {
     "options": TypeAdapter(list[model.Option]),
     "definitions": TypeAdapter(list[model.Definition]),
     "rules": TypeAdapter(list[model.Rule]),
+    "guarantees": TypeAdapter(list[guarantees.Guarantee]),
     "findings": TypeAdapter(list[findings.Finding]),
     "regulatory": TypeAdapter(list[findings.Regulation]),
     "claims": TypeAdapter(list[findings.Claim]),
@@ -218,7 +220,7 @@ def kind_of(name: str) -> Kind | None:
     folder, _, leaf = name.rpartition("/")
     stem = leaf.removesuffix(".yaml")
     match folder:
-        case "" if stem in ("pack", "options"):
+        case "" if stem in ("pack", "options", "guarantees"):
             return cast(Kind, stem)
         case "questions" | "vignettes":
             return cast(Kind, folder)
@@ -344,7 +346,11 @@ def _scalar(value: object) -> str:
     return "nothing" if value is None else str(value)[:60]
 
 
-_SHAPES_READ = [shape for shape in (*vars(model).values(), *vars(findings).values()) if isinstance(shape, type)]
+_SHAPES_READ = [
+    shape
+    for shape in (*vars(model).values(), *vars(findings).values(), *vars(guarantees).values())
+    if isinstance(shape, type)
+]
 _KEYS = sorted({
     info.alias or name
     for shape in _SHAPES_READ

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from decision.pack.findings import Claim, Finding, Measure, PriorTreatment, Regulation, Source
+from decision.pack.guarantees import Guarantee
 from decision.pack.record import Certainty, Day, Id, Record, Status, Text, When
 
 WRITTEN_IN = "en"
@@ -322,11 +323,13 @@ class Expected(Record):
     applies: list[Id] | None = None
     not_: Annotated[list[Id] | None, Field(alias="not")] = None
     waits_for: dict[str, list[Id]] | None = None
+    weighs: dict[str, int | float] | None = None
 
 
 class Vignette(Record):
     """An example patient with the standing that must come out. `expect` is keyed by option, and by `first`,
-    `conflicts`, `untried`, `prepare`, `may_apply` (rules of the conversation that wait), `open` and `not_open` for the conversation."""
+    `conflicts`, `untried` and `prepare` (exactly these rules apply; with `_may` behind: exactly these wait), `may_apply`
+    (these wait, others may), `open` and `not_open` for the conversation."""
 
     name: Text
     story: Text | None = None
@@ -381,6 +384,7 @@ class Pack:
     words: Mapping[str, Mapping[str, Any]]
     places: Mapping[str, str]
     fingerprint: str
+    guarantees: Mapping[str, Guarantee] = field(default_factory=dict)
     measures: Mapping[str, Measure] = field(default_factory=dict)
     treatments: Mapping[str, PriorTreatment] = field(default_factory=dict)
 

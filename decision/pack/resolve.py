@@ -10,10 +10,12 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from decision.pack.answers import fits
 from decision.pack.condition import Condition, questions_of
 from decision.pack.examples import check_vignettes
 from decision.pack.findings import Finding, Regulation
 from decision.pack.grammar import Grammar, Report
+from decision.pack.guarantees import Guarantee, faults
 from decision.pack.loading import Kind, PackFile, PackFiles
 from decision.pack.model import (
     SAFETY_EFFECTS,
@@ -74,6 +76,9 @@ class _Resolver:
             ),
             places=MappingProxyType(self.places),
             fingerprint=fingerprint,
+            guarantees=MappingProxyType(
+                {name: self._promised(one) for name, one in self._entries("guarantees", "guarantee").items()}
+            ),
             measures=MappingProxyType(self._entries("measures", "measure")),
             treatments=MappingProxyType(self._entries("treatments", "treatment")),
         )
@@ -157,12 +162,18 @@ class _Resolver:
         why = f"every rule that uses '{definition.id}' would be missing"
         return definition.model_copy(update={"when": self._condition("definition", definition.id, "when", why)})
 
+    def _promised(self, guarantee: Guarantee) -> Guarantee:
+        why = f"guarantee '{guarantee.id}' could not be proved, so nobody would see it broken"
+        keys = [key for key in ("whenever", "while_unknown") if getattr(guarantee, key) is not None]
+        read = {key: self._condition("guarantee", guarantee.id, key, why) for key in keys}
+        return guarantee.model_copy(update=read)
+
     def _gated(self, question: Question) -> Question:
         if question.ask_when is None:
             return question
         why = f"question '{question.id}' would never be asked, or always"
         gate = self._condition("question", question.id, "ask_when", why)
-        if not _fits(question, question.otherwise):
+        if not fits(question, question.otherwise):
             self._report(
                 "question", question.id, ("otherwise",), f"'otherwise' is no answer to '{question.id}'",
                 "the rules that read it could not tell what holds when it is not asked",
@@ -207,6 +218,9 @@ class _Resolver:
             self._finding(pack, finding)
         for regulation in pack.regulations.values():
             self._regulation(pack, regulation)
+        for guarantee in pack.guarantees.values():
+            for path, what, why, mend in faults(guarantee, pack.options, pack.sources):
+                self._report("guarantee", guarantee.id, path, what, why, mend)
         for claim in pack.claims.values():
             self._known("claim", claim.id, "sources", claim.sources, "source", pack.sources)
         for word, entries in (("measure", pack.measures.values()), ("treatment", pack.treatments.values())):
@@ -358,17 +372,3 @@ def _reachable(start: str, reads: Mapping[str, frozenset[str]]) -> set[str]:
             found.add(one)
             todo += reads.get(one, ())
     return found
-
-
-def _fits(question: Question, value: object) -> bool:
-    match question.kind:
-        case "yes_no":
-            return isinstance(value, bool)
-        case "choice":
-            return value in question.choice_ids
-        case "choices":
-            return value == "none" or value in question.choice_ids
-        case "number":
-            low, high = question.range or (0.0, 0.0)
-            return isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high
-    return False

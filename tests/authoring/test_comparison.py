@@ -1,0 +1,161 @@
+"""A change of rules, told by whom it touches: examples, and patients of a register with no row lost."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from decision import load_pack
+from decision.authoring.comparison import changes
+from decision.authoring.register import read_register
+from decision.pack.problem import ProblemsError
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+TINY = ROOT / "tests" / "packs" / "tiny"
+
+
+def run(*arguments: str | Path, before: str = "pass") -> subprocess.CompletedProcess[str]:
+    code = f"import sys; {before}; from decision.cli import main; sys.argv = ['vns-choice', *sys.argv[1:]]; main()"
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
+
+
+@pytest.fixture
+def changed(tmp_path: Path) -> Path:
+    """The tiny pack with its exclusion for a pacemaker turned into a caution."""
+    folder = tmp_path / "changed"
+    shutil.copytree(TINY, folder)
+    file = folder / "rules" / "safety.yaml"
+    file.write_text(file.read_text("utf-8").replace("effect: excludes", "effect: caution", 1), "utf-8")
+    vignettes = folder / "vignettes" / "all.yaml"
+    vignettes.write_text(vignettes.read_text("utf-8").replace("safety: excluded, ", ""), "utf-8")
+    return folder
+
+
+def test_a_change_is_told_with_what_it_was_what_it_is_and_which_rule(changed: Path) -> None:
+    found = changes(load_pack(TINY), load_pack(changed), {"implants": ["pacemaker"]}, pd.Timestamp("2026-11-25").date())
+    told = [str(change) for change in found]
+    assert told[0].startswith(
+        "examplimab safety: excluded → caution to not_now, because pacemaker-excludes says caution"
+    )
+
+
+def test_compare_names_the_examples_and_the_patients_and_every_row_it_cannot_read(
+    changed: Path, tmp_path: Path
+) -> None:
+    register = tmp_path / "register.csv"
+    register.write_text("patient,age,implants\na,50,pacemaker;none\nb,sixty,none\nc,50,none\nd,51\ne,,\n", "utf-8")
+    done = run("compare", TINY, changed, "--cohort", register)
+    assert done.returncode == 1
+    assert "row 1\n" in done.stdout
+    assert "example patient A pacemaker rules examplimab out" in done.stdout
+    assert "of 3 patients of the register affected" in done.stdout
+    assert "2 rows could not be read" in done.stdout
+    assert "row 2: " in done.stderr
+    assert "row 4: " in done.stderr
+    assert "sixty" not in done.stderr
+    assert "columns that are no questions: patient" in done.stderr
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+def test_every_kind_of_register_says_the_same(tmp_path: Path, ending: str) -> None:
+    rows = [
+        {"age": 50, "implants": ["pump", "none"], "dialysis": True},
+        {"age": None, "implants": [], "dialysis": None},
+    ]
+    file = tmp_path / f"register.{ending}"
+    if ending == "csv":
+        file.write_text("age,implants,dialysis\n50,pump; none,TRUE\n,,\n", "utf-8")
+    elif ending == "jsonl":
+        file.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    else:
+        pd.DataFrame(rows).to_parquet(file)
+    found = read_register(file, (load_pack(TINY),))
+    assert found.problems == []
+    assert found.patients[0] == (1, {"age": 50, "implants": ["pump", "none"], "dialysis": True})
+    assert [number for number, _ in found.patients] == [1, 2]
+    assert not any(found.patients[1][1].values())
+
+
+def test_a_file_that_is_no_register_is_told(tmp_path: Path) -> None:
+    for name, content in (
+        ("register.txt", b"age\n1\n"),
+        ("register.parquet", b"nonsense"),
+        ("register.csv", b"\xff\xfe\x00"),
+    ):
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(ProblemsError) as caught:
+            read_register(tmp_path / name, (load_pack(TINY),))
+        assert caught.value.problems[0].mend
+
+
+def test_since_reads_the_former_rules_from_git(changed: Path) -> None:
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", "-C", str(changed.parent)]
+    old = changed.parent / "pack"
+    shutil.copytree(TINY, old)
+    for command in (["init", "-q"], ["add", "pack"], ["commit", "-qm", "first"]):
+        subprocess.run([*git, *command], check=True)
+    shutil.rmtree(old)
+    shutil.copytree(changed, old)
+    done = run("compare", "--since", "HEAD", old)
+    assert done.returncode == 0, done.stderr
+    assert "examplimab safety: excluded → caution" in done.stdout
+    for revision in ("nowhere", "--output=x"):
+        wrong = run("compare", f"--since={revision}", old)
+        assert wrong.returncode == 2
+        assert "Traceback" not in wrong.stderr
+
+
+def test_prove_shows_the_patient_who_breaks_a_guarantee(changed: Path) -> None:
+    text = "- id: safe\n  text: It is ruled out.\n  whenever: {implants: {includes: pacemaker}}\n"
+    text += "  then: {options: [examplimab], safety_at_least: excluded}\n  sources: [label-a]\n"
+    (changed / "guarantees.yaml").write_text(text, "utf-8")
+    done = run("prove", changed)
+    assert done.returncode == 1
+    assert "given: {implants: [pacemaker]}" in done.stdout
+    assert "guarantees.yaml:1: guarantee safe does not hold" in done.stdout
+    same, differing = run("prove", TINY, TINY), run("prove", TINY, changed)
+    assert same.returncode == 0
+    assert "say the same of every possible patient" in same.stdout
+    assert differing.returncode == 1
+    assert "pacemaker-excludes says caution (before: excludes)" in differing.stdout
+
+
+def test_without_z3_prove_says_how_to_get_it() -> None:
+    done = run("prove", TINY, before="sys.modules['z3'] = None")
+    assert done.returncode == 2
+    assert done.stderr.strip() == "this needs z3, which is not installed: pip install 'vns-choice[authoring]'"
+
+
+def test_test_and_mutate_print_what_is_missing_and_junit_says_it_too(tmp_path: Path) -> None:
+    from xml.etree import ElementTree
+
+    out = tmp_path / "out.xml"
+    tested = run("test", TINY, "--missing", "--junit", out)
+    assert tested.returncode == 0, tested.stderr
+    suites = ElementTree.parse(out).getroot()
+    assert {suite.get("name"): suite.get("failures") for suite in suites} == {"vignettes": "0", "coverage": "1"}
+    full = tmp_path / "full"
+    shutil.copytree(TINY, full)
+    (full / "vignettes" / "coverage-tests.yaml").write_text(tested.stdout, "utf-8")
+    again = run("test", full)
+    assert "not tried" not in again.stdout
+    slips = run("mutate", full, "--missing")
+    (full / "vignettes" / "coverage-changes.yaml").write_text(slips.stdout, "utf-8")
+    noticed = run("mutate", full)
+    assert noticed.returncode == 0, noticed.stdout
+    assert run("mutate", TINY).returncode == 1
+
+
+@pytest.mark.parametrize("command", ["test", "mutate", "prove", "compare"])
+def test_every_command_has_help_with_an_example_and_no_traceback(command: str, tmp_path: Path) -> None:
+    assert "Example" in run(command, "--help").stdout
+    wrong = run(command, tmp_path / "nowhere", *([tmp_path / "nowhere"] if command == "compare" else []))
+    assert wrong.returncode == 1
+    assert "Traceback" not in wrong.stderr
