@@ -8,13 +8,14 @@ from typing import Any
 from decision.language import mark, say
 from decision.summary.model import Number, OptionSummary, Reason, Summary
 from decision.summary.sheet import heading, shaped
-from decision.summary.text import reason_line
-from decision.summary.words import EFFECT, lower_first
+from decision.summary.text import preparation_line, reason_line
+from decision.summary.words import EFFECT, listed, lower_first
 
 WORDS = {
     "answers": mark("Answers"), "question": mark("Question"), "answer": mark("Answer"), "open": mark("Still open"),
     "not_known": mark("What is not known"), "sources": mark("Sources"), "again": mark("To make this record again"),
     "what": mark("What"), "which": mark("Which"), "disagreements": mark("The clinician disagrees with"),
+    "before": mark("What comes before a new treatment"),
     "own_view": mark("The clinician's view, noted before looking"),
 }  # fmt: skip
 """The words that the templates of the record print, beside those of the patient's sheet."""
@@ -25,6 +26,7 @@ def record(summary: Summary) -> dict[str, Any]:
     common = heading(summary)
     return common | {
         "words": common["words"] | {key: say(text) for key, text in WORDS.items()},
+        "before": _before(summary),
         "answers": [[f"{line.section}: {line.label}", line.answer] for line in summary.answers],
         "options": [_option(option) for option in summary.options],
         "open": [f"{line.label}: {line.could_change}" for line in summary.open_questions],
@@ -41,6 +43,15 @@ def record(summary: Summary) -> dict[str, Any]:
         ],
         "about": summary.pack_line,
     }
+
+
+def _before(summary: Summary) -> list[str]:
+    """Treatments without a full trial and what could help first, with rule and sources; then what may apply."""
+    return [
+        f"{entry.rule or say('private')}: {preparation_line(entry)}"
+        + (" " + say("Waits for: {questions}.", questions=listed(entry.waits_for, most=9)) if entry.waits_for else "")
+        for entry in sorted((*summary.untried, *summary.prepare), key=lambda entry: bool(entry.waits_for))
+    ]
 
 
 def _option(option: OptionSummary) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from decision.summary.words import IMPORTANCE, NO_NUMBER, OTHER_FORMATS, UNDECID
 
 SECTIONS = {
     "glance": mark("What we can say so far"),
+    "before": mark("What could help first"),
     "others": mark("Your other choices"),
     "wishes": mark("What matters to you, and how each option fits"),
     "options": mark("The options in full"),
@@ -104,7 +105,7 @@ fills the first page, give the alternative no card of its own unless the clinici
 
 
 _LONGEST_CARD, _LONGEST_CARDS = 2100, 3700
-_OPTIONS_LATER = ("glance", "others", "wishes", "unknowns", "questions", "options", "sure", "agreed")
+_OPTIONS_LATER = ("glance", "before", "others", "wishes", "unknowns", "questions", "options", "sure", "agreed")
 """The order of the last steps: small sections fill the page that a card would leave half empty."""
 
 
@@ -189,7 +190,9 @@ def sheet(
         "decision": summary.decision,
         "sections": chosen_sections(sections),
         "headings": {name: say(words) for name, words in SECTIONS.items()},
+        "untried": summary.untried_line,
         "glance": _glance(summary),
+        "before": _before(summary)[: max(1, fullness.safety)],
         "options": [_card(option, fullness) for option in full],
         "others": [_other(option, fullness) for option in short],
         "unknowns": list(summary.unknowns),
@@ -243,7 +246,15 @@ def heading(summary: Summary) -> dict[str, Any]:
 
 def running_words(data: dict[str, Any]) -> list[str]:
     """The running words of a patient's sheet, for measuring; headings, names and lists of answers are left out."""
-    found = [data["problem"], data["decision"], data["headline"], *data["unknowns"], *data["about_numbers"]]
+    found = [
+        data["problem"],
+        data["decision"],
+        data["headline"],
+        data["untried"],
+        *data["before"],
+        *data["unknowns"],
+        *data["about_numbers"],
+    ]
     for option in data["options"]:
         for part in option["parts"]:
             found += [part["text"], *part["points"]] if part["running"] else part["points"]
@@ -277,6 +288,10 @@ def _glance(summary: Summary) -> dict[str, Any]:
             [option.name, _brief(option.safety), *(_brief(axis) for axis in option.evidence[:1])] for option in vns
         ],
     }
+
+
+def _before(summary: Summary) -> list[str]:
+    return [f"{entry.step} {entry.text}".strip() for entry in summary.prepare if not entry.waits_for]
 
 
 def _brief(axis: Axis) -> str:
@@ -391,7 +406,9 @@ def _side(option: OptionSummary, theme: str) -> str:
 
 def _cut(summary: Summary, full: Sequence[OptionSummary], fullness: Fullness) -> bool:
     """Whether a list of the sheet is longer than what is printed of it."""
-    return len(summary.wishes) > fullness.wishes or any(
+    if len(summary.wishes) > fullness.wishes or len(_before(summary)) > max(1, fullness.safety):
+        return True
+    return any(
         len(_points(option.reasons_for, option.good)) > fullness.points
         or len(_points(option.reasons_against, option.bad)) > fullness.points
         or len(option.safety_reasons) > fullness.safety

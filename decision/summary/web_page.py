@@ -62,6 +62,7 @@ def _patient(data: dict[str, Any]) -> str:
     words, headings = data["words"], data["headings"]
     parts: dict[str, Callable[[], str]] = {
         "glance": lambda: _paragraph(data["headline"]) + _table(data["glance"]["columns"], data["glance"]["rows"]),
+        "before": lambda: _list(data["before"]),
         "others": lambda: _list(f"{option['name']}: {option['what']}" for option in data["others"]),
         "wishes": lambda: _wishes(data),
         "options": lambda: "".join(map(_card, data["options"])) + _paragraph(" ".join(data["about_numbers"]), "small"),
@@ -70,9 +71,7 @@ def _patient(data: dict[str, Any]) -> str:
         "sure": lambda: _sure(data),
         "agreed": lambda: _lines(data) + _line(words["next"]) + _line(words["by_when"]) + _paragraph(data["undecided"]),
     }
-    sections = [
-        _section(headings[name], parts[name](), name) for name in data["sections"] if name != "others" or data["others"]
-    ]
+    sections = [_section(headings[name], parts[name](), name) for name in data["sections"] if data.get(name, True)]
     call = _paragraph(" ".join(data["call"])) + _line(words["clinic"])
     about = _paragraph(" ".join(filter(None, (data["more"], words["no_order"], data["about"]))), "small")
     return "".join(
@@ -81,6 +80,7 @@ def _patient(data: dict[str, Any]) -> str:
             _paragraph(data["problem"]),
             f'<p class="box"><strong>{escape(data["decision"])}</strong></p>',
             _banner_and_notices(data),
+            f"<p><strong>{escape(data['untried'])}</strong></p>" if data["untried"] else "",
             *sections,
             _section(words["call"], call, "call"),
             _section(words["about"], about, "about"),
@@ -112,6 +112,7 @@ def _record(data: dict[str, Any]) -> str:
             _paragraph(data["headline"]),
             _banner_and_notices(data),
             _section(words["answers"], _table((words["question"], words["answer"]), data["answers"]), "options"),
+            *([_section(words["before"], _list(data["before"]), "options")] if data["before"] else []),
             *options,
             *(_section(heading, _list(lines), "options") for heading, lines in lists if lines),
             _section(words["again"], again, "again"),

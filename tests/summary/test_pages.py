@@ -61,7 +61,7 @@ def test_any_example_on_any_paper_keeps_to_the_pages_and_tells_what_the_summary_
     printed = read(handout_pdf(summary, print_size=size, paper=paper))
     assert len(printed) <= PAGES[size], PACK.vignettes[place].name
     text = same(" ".join(printed))
-    for words in (summary.decision, summary.headline, *summary.unknowns, *summary.banner):
+    for words in (summary.decision, summary.headline, summary.untried_line, *summary.unknowns, *summary.banner):
         assert same(words) in text
     for option in summary.options:
         assert same(option.name) in text

@@ -1,6 +1,7 @@
 """What the patient's sheet holds: the clinician chooses and orders, and some things stay whatever is chosen."""
 
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,23 @@ def test_a_picture_pairs_without_and_with_and_words_hold_the_same_numbers_r9_r10
 def test_a_cut_sheet_says_that_there_is_more() -> None:
     assert sheet(summary(), FULLNESS[-1])["more"].startswith("The sheet shows the main points")
     assert sheet(summary(), FULLNESS[0])["more"] == ""
+
+
+def test_what_comes_before_a_new_treatment_is_on_the_sheet_and_with_its_rule_in_the_record(shipped: Pack) -> None:
+    given = {
+        "age": 52,
+        "pain_condition": "fibromyalgia",
+        "tried_exercise": "too_short",
+        "surgery_wish": "would_consider",
+    }
+    assessment = assess(shipped, given, today=date(2026, 11, 24))
+    told = summarise(assessment, reader="patient")
+    (step,) = [entry for entry in told.prepare if not entry.waits_for]
+    page = unescape(handout_html(told))
+    assert told.untried_line
+    assert told.untried_line in page
+    assert f"{step.step} {step.text}" in page
+    assert step.step in unescape(handout_html(told, sections=["before"]))
+    assert step.step not in unescape(handout_html(told, sections=["sure"]))
+    record = unescape(handout_html(summarise(assessment, reader="clinician")))
+    assert all(entry.rule in record for entry in (*told.untried, *told.prepare))
