@@ -18,8 +18,9 @@ from decision.bundled import default_pack
 from decision.engine.compiled import compiled, rule_key
 from decision.engine.truth import truth
 from decision.pack.model import Pack
+from decision.summary.fullness import FULLNESS
 from decision.summary.handout import handout_html, handout_pdf
-from decision.summary.sheet import FULLNESS, running_words, sheet
+from decision.summary.sheet import running_words, sheet
 from decision.summary.typesetting import ASSETS
 
 DAY = date(2026, 11, 24)

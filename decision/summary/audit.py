@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from decision.language import speaking
+from decision.summary.fullness import FULLNESS
 from decision.summary.model import Summary
 from decision.summary.readability import LONGEST, hard_sentences, long_words, measure, words_of
-from decision.summary.sheet import FULLNESS, running_words, sheet
+from decision.summary.sheet import running_words, sheet
 
 MOST_ITEMS = 7
 """Points in one list, at most (K8)."""

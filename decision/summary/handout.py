@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from decision.language import say, speaking
+from decision.summary.fullness import FULLNESS
 from decision.summary.model import Summary
 from decision.summary.record import record
 from decision.summary.sheet import (
-    FULLNESS,
     MOST_IN_FULL,
     SECTIONS,
     options_in_full,

@@ -7,10 +7,10 @@ options, so that the sheet keeps to its pages. Unknowns, harms, carrying on as n
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from decision.language import day, mark, say
+from decision.summary.fullness import Fullness
 from decision.summary.model import Axis, Number, OptionSummary, Reason, Summary
 from decision.summary.pictures import icon_array
 from decision.summary.readability import Readability, measure
@@ -63,50 +63,7 @@ _MORE = mark("The sheet shows the main points. Ask your clinician to see all of 
 _SOURCES = mark("The studies behind each point are listed in the clinician's record.")
 
 
-@dataclass(frozen=True, slots=True)
-class Fullness:
-    """How much of each list is told: the same for every option, so that none gets more room than another.
-
-    Up to so many good points and as many bad ones, safety reasons, pictures of harms, burdens (by their place), unknowns
-    of an option, questions to ask, themes that matter, and lines to write on. `details` adds what stands behind an axis,
-    `others` a line on each option without a card, `alternative` a card for the first alternative.
-    """
-
-    points: int
-    safety: int
-    harms: int
-    burdens: tuple[int, ...]
-    unknowns: int
-    questions: int
-    wishes: int
-    lines: int
-    details: bool = True
-    others: bool = True
-    alternative: bool = True
-
-
-FULLNESS = (
-    # points, safety, harms, burdens, unknowns, questions, wishes, lines
-    Fullness(5, 4, 2, (0, 1, 2, 7), 2, 6, 9, 3),
-    Fullness(4, 3, 2, (0, 7), 2, 6, 9, 2),
-    Fullness(4, 3, 1, (), 2, 5, 6, 2),
-    Fullness(4, 3, 1, (), 1, 4, 6, 1, others=False),
-    Fullness(3, 2, 1, (), 2, 5, 5, 2),
-    Fullness(3, 2, 1, (), 1, 4, 5, 1, others=False),
-    Fullness(3, 1, 0, (), 1, 4, 5, 2, details=False),
-    Fullness(2, 1, 1, (), 1, 4, 4, 1, details=False),
-    Fullness(2, 1, 0, (), 1, 4, 4, 1, details=False, others=False),
-    Fullness(1, 0, 0, (), 0, 2, 2, 1, details=False, others=False),
-    Fullness(2, 1, 0, (), 1, 3, 3, 1, details=False, others=False, alternative=False),
-    Fullness(1, 0, 0, (), 0, 2, 2, 1, details=False, others=False, alternative=False),
-)
-"""From all that is worth printing down to the least that makes a sheet. The last steps, for when something urgent
-fills the first page, give the alternative no card of its own unless the clinician asked for it."""
-
-
 _LONGEST_CARD, _LONGEST_CARDS = 2100, 3700
-_OPTIONS_LATER = ("glance", "before", "others", "wishes", "unknowns", "questions", "options", "sure", "agreed")
-"""The order of the last steps: small sections fill the page that a card would leave half empty."""
 
 
 def options_in_full(summary: Summary) -> tuple[str, ...]:
@@ -181,8 +138,8 @@ def sheet(
     """
     if in_full is None and not fullness.alternative:
         in_full = options_in_full(summary)[:1]
-    if sections is None and not fullness.alternative:
-        sections = _OPTIONS_LATER
+    if sections is None:
+        sections = fullness.order
     full = chosen_options(summary, in_full)
     short = [option for option in summary.options if option not in full]
     data = heading(summary) | {

@@ -32,10 +32,11 @@ def show(assessment: Assessment) -> None:
     )
     paper: Paper = st.radio(say("Paper"), list(_PAPERS), format_func=_PAPERS.__getitem__, key="paper", horizontal=True)
     names = {option.id: option.name for option in patient.options}
+    usual = [option.id for option in chosen_options(patient, None)]
     in_full = st.multiselect(
         say("Shown in full on the sheet, in this order"),
         list(names),
-        default=[option.id for option in chosen_options(patient, None)],
+        default=usual,
         format_func=lambda option: names.get(option, option),
         max_selections=MOST_IN_FULL + 1,
         help=say("{number} at most, and carrying on as now, which always stays. Every other option gets a line.",
@@ -65,8 +66,8 @@ def show(assessment: Assessment) -> None:
         st.error(f"{error}.")
     else:
         made = partial(
-            handout, patient, print_size=size, paper=paper, released_by=name or None, in_full=tuple(in_full),
-            sections=tuple(sections),
+            handout, patient, print_size=size, paper=paper, released_by=name or None, in_full=None if in_full == usual else tuple(in_full),
+            sections=None if sections == list(SECTIONS) else tuple(sections),
         )  # fmt: skip
         st.download_button(
             say("Patient's handout (PDF)") if name else say("Patient's handout (PDF, preview)"),

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from decision import Pack, assess, load_pack, summarise
+from decision.summary.fullness import FULLNESS
 from decision.summary.handout import HandoutError, handout_html, handout_pdf
 from decision.summary.model import Summary
-from decision.summary.sheet import ALWAYS, FULLNESS, SECTIONS, chosen_options, chosen_sections, sheet
+from decision.summary.sheet import ALWAYS, SECTIONS, chosen_options, chosen_sections, sheet
 
 TINY = load_pack(Path(__file__).resolve().parent.parent / "packs" / "tiny")
 KNEE = {"age": 50, "sex": "male", "pain": "knee", "implants": ["none"], "matters_effort": 2}
