@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from decision.language import day, mark, say
-from decision.summary.fullness import Fullness
+from decision.summary.fullness import FULLNESS, Fullness
 from decision.summary.model import Axis, Number, OptionSummary, Reason, Summary
 from decision.summary.pictures import icon_array
 from decision.summary.readability import Readability, measure
