@@ -16,6 +16,7 @@ from decision.authoring import commands as authoring
 from decision.authoring import trial_commands
 from decision.bundled import default_pack
 from decision.pack.problem import ProblemsError
+from decision.printing import handout
 from decision.version import __version__
 
 app = typer.Typer(
@@ -104,38 +105,7 @@ def assess(
         typer.echo(as_text(summarise(assessment, reader=reader)))
 
 
-@app.command()
-def handout(
-    answers: AnswersFile,
-    out: Annotated[Path, typer.Option("--out", "-o", help="The PDF to write.", dir_okay=False)],
-    reader: Annotated[Literal["patient", "clinician"], typer.Option(help="Handout, or record.")] = "patient",
-    print_size: Annotated[Literal["clear", "large", "giant"], typer.Option("--print", help="Type size.")] = "clear",
-    paper: Annotated[Literal["a4", "us-letter"], typer.Option(help="Paper.")] = "a4",
-    released_by: Annotated[str | None, typer.Option(help="Clinician who looked it through and releases it.")] = None,
-    include_sensitive: Annotated[
-        bool, typer.Option(help="Print sensitive answers too: only if both chose so.")
-    ] = False,
-    pack: PackFolder = None,
-) -> None:
-    """Print the discussion summary as PDF. Until it is released, each patient page says "preview, not released".
-
-    Example: `vns-choice handout examples/fibromyalgia.yaml -o handout.pdf --released-by "Dr Example"`
-    """
-    from decision import assess as assess_
-    from decision import load_pack, read_answers, summarise
-    from decision.summary.handout import HandoutError, handout_pdf
-
-    loaded = load_pack(pack or default_pack())
-    assessment = assess_(loaded, read_answers(answers, loaded))
-    summary = summarise(assessment, reader=reader, include_sensitive=include_sensitive or reader == "clinician")
-    try:
-        out.write_bytes(handout_pdf(summary, print_size=print_size, paper=paper, released_by=released_by))
-    except HandoutError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
-    except OSError as error:
-        typer.echo(f"{out}: could not be written: {error.strerror}", err=True)
-        raise typer.Exit(2) from None
+app.command()(handout)
 
 
 authoring.register(app)

@@ -11,7 +11,7 @@ import decision
 
 ROOT = Path(decision.__file__).parent
 CORE = [path for room in ("pack", "engine", "summary") for path in sorted((ROOT / room).glob("*.py"))]
-READS_FILES = {"pack/loading.py", "pack/answers.py", "summary/handout.py"}
+READS_FILES = {"pack/loading.py", "pack/answers.py", "summary/web_page.py"}
 MEDICINE = ("pacemaker", "fibromyalgia", "migraine", "gammacore", "pregnan")
 
 

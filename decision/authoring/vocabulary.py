@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from decision.pack.model import Pack, TwoVoices
+from decision.pack.model import Option, Pack, TwoVoices
 from decision.pack.record import Certainty
 from decision.summary.citations import citation
 from decision.summary.model import Cited, Summary
@@ -29,15 +29,20 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’")
 
 
+Where = tuple[str, str, tuple[str | int, ...]]
+"""Kind and id of an entry of a pack, and the path below it: `("rule", "fresh-pain", ("patient",))`; no id in `pack.yaml`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """One text in the tool's own voice. `sourced` says that a source stands beside it; `certainty` is that of the
-    finding or argument it speaks of."""
+    finding or argument it speaks of; `where` leads to it in a pack's files."""
 
     place: str
     text: str
     sourced: bool = False
     certainty: Certainty | None = None
+    where: Where | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ class Slip:
     word: str
     sentence: str
     why: str
+    where: Where | None = None
 
     def __str__(self) -> str:
         return f"{self.place}: “{self.word}” in “{self.sentence}”: {self.why}"
@@ -95,11 +101,11 @@ def _in_text(spoken: Spoken) -> Iterator[Slip]:
         if not (spoken.sourced and words.attributed.search(sentence)):
             for pattern, why in words.never:
                 for match in pattern.finditer(plain):
-                    yield Slip(spoken.place, match.group(), sentence.strip(), why)
+                    yield Slip(spoken.place, match.group(), sentence.strip(), why, spoken.where)
         if spoken.certainty in ("low", "very_low") and not words.hedged.search(sentence):
             for match in words.claims.finditer(plain):
                 why = "it tells a benefit as a fact where the certainty is low"
-                yield Slip(spoken.place, match.group(), sentence.strip(), why)
+                yield Slip(spoken.place, match.group(), sentence.strip(), why, spoken.where)
 
 
 def of_pack(pack: Pack) -> list[Slip]:
@@ -109,48 +115,67 @@ def of_pack(pack: Pack) -> list[Slip]:
 
 def pack_texts(pack: Pack) -> Iterator[Spoken]:
     """A pack's words in the tool's own voice. Positions of others, claims as people make them, and titles of sources are
-    not: they are quoted."""
+    not: they are quoted. Retired rules say nothing any more."""
     info = pack.info
     for name in ("title", "decision", "problem", "urgent_contact"):
-        yield Spoken(f"pack {name}", getattr(info, name))
-    for pain in info.pains:
-        yield Spoken(f"pain {pain.id}", f"{pain.label}. {pain.patient}")
-    for theme in info.themes:
-        yield Spoken(f"theme {theme.id}", theme.ask)
+        yield Spoken(f"pack {name}", getattr(info, name), where=("pack", "", (name,)))
+    for place, pain in enumerate(info.pains):
+        where = ("pack", "", ("pains", place, "patient"))
+        yield Spoken(f"pain {pain.id}", f"{pain.label}. {pain.patient}", where=where)
+    for place, theme in enumerate(info.themes):
+        yield Spoken(f"theme {theme.id}", theme.ask, where=("pack", "", ("themes", place, "ask")))
     for question in pack.questions.values():
-        place = f"question {question.id}"
-        yield from (Spoken(place, t, bool(question.sources)) for t in (question.label, question.why, question.how) if t)
-        yield from (Spoken(f"{place}, {c.id}", f"{c.label}. {c.help or ''}") for c in question.choices)
+        yield from _of("question", question, bool(question.sources), None, "label", "why", "how")
+        for place, choice in enumerate(question.choices):
+            said = f"{choice.label}. {choice.help or ''}"
+            yield Spoken(
+                f"question {question.id}, {choice.id}", said, where=("question", question.id, ("choices", place))
+            )
     for option in pack.options.values():
-        place, sourced = f"option {option.id}", bool(option.sources)
-        for what, voices in (("what", option.what), ("living", option.living)):
-            yield from _both(f"{place} {what}", voices, sourced)
-        yield Spoken(f"{place} role", option.role, sourced)
-        for side, points in (("good", option.good), ("bad", option.bad)):
-            yield from (Spoken(f"{place} {side} point", p.text, bool(p.sources or p.findings)) for p in points)
-        for burden in type(option.burdens).model_fields:
-            yield Spoken(f"{place} {burden}", getattr(option.burdens, burden), sourced)
-        for text in option.true_of_everyone:
-            yield from _both(f"{place} true of everyone", text, bool(text.sources))
+        yield from _of_option(option)
     for rule in pack.rules.values():
-        sourced, sure = bool(rule.sources or rule.findings), pack.certainty(rule) if rule.effect == "for" else None
-        yield Spoken(f"rule {rule.id} clinician", rule.clinician, sourced, sure)
-        yield Spoken(f"rule {rule.id} patient", rule.patient, sourced, sure)
-        yield from (
-            Spoken(f"rule {rule.id}", text, sourced) for text in (rule.ask, rule.until, rule.specialist) if text
-        )
+        if rule.status != "retired":
+            sourced, sure = bool(rule.sources or rule.findings), pack.certainty(rule) if rule.effect == "for" else None
+            yield from _of("rule", rule, sourced, sure, "clinician", "patient")
+            yield from _of("rule", rule, sourced, None, "ask", "until", "specialist")
+            if rule.step:
+                yield from _both("rule", rule.id, ("step",), rule.step, sourced)
     for finding in pack.findings.values():
         certainty = finding.certainty if finding.kind == "benefit" else None
-        yield Spoken(f"finding {finding.id} clinician", finding.clinician, True, certainty)
-        yield Spoken(f"finding {finding.id} patient", finding.patient, True, certainty)
+        yield from _of("finding", finding, True, certainty, "clinician", "patient")
     for claim in pack.claims.values():
-        yield Spoken(f"claim {claim.id} patient", claim.patient, bool(claim.sources))
-        yield Spoken(f"claim {claim.id} explanation", claim.explanation, bool(claim.sources))
+        yield from _of("claim", claim, bool(claim.sources), None, "patient", "explanation")
+    for measure in pack.measures.values():
+        yield from _of("measure", measure, True, None, "patient", "note")
+    for treatment in pack.treatments.values():
+        yield from _of("treatment", treatment, True, None, "patient", "guideline", "full_trial")
 
 
-def _both(place: str, voices: TwoVoices, sourced: bool) -> Iterator[Spoken]:
-    yield Spoken(f"{place} clinician", voices.clinician, sourced)
-    yield Spoken(f"{place} patient", voices.patient, sourced)
+def _of(word: str, entry: Any, sourced: bool, certainty: Certainty | None, *keys: str) -> Iterator[Spoken]:
+    for key in keys:
+        if text := getattr(entry, key):
+            yield Spoken(f"{word} {entry.id} {key}", text, sourced, certainty, (word, entry.id, (key,)))
+
+
+def _of_option(option: Option) -> Iterator[Spoken]:
+    name, sourced = option.id, bool(option.sources)
+    yield from _both("option", name, ("what",), option.what, sourced)
+    yield from _both("option", name, ("living",), option.living, sourced)
+    yield from _of("option", option, sourced, None, "role")
+    for side in ("good", "bad"):
+        for place, point in enumerate(getattr(option, side)):
+            where = ("option", name, (side, place, "text"))
+            yield Spoken(f"option {name} {side} point", point.text, bool(point.sources or point.findings), where=where)
+    for burden, text in option.burdens:
+        yield Spoken(f"option {name} {burden}", text, sourced, where=("option", name, ("burdens", burden)))
+    for place, truth in enumerate(option.true_of_everyone):
+        yield from _both("option", name, ("true_of_everyone", place), truth, bool(truth.sources))
+
+
+def _both(word: str, name: str, path: tuple[str | int, ...], voices: TwoVoices, sourced: bool) -> Iterator[Spoken]:
+    place = f"{word} {name} {str(path[0]).replace('_', ' ')}"
+    for voice in ("clinician", "patient"):
+        yield Spoken(f"{place} {voice}", getattr(voices, voice), sourced, where=(word, name, (*path, voice)))
 
 
 def of_code(folder: Path = _CODE) -> list[Slip]:

@@ -129,7 +129,7 @@ class _Explanations:
             if bits & (decided if rule.theme or rule.effect in ("untried", "prepare") else certain):
                 self._arguments[rule.id] = Argument(rule, self._because(rule), under_review=rule.id in lapsed)
             elif bits & possible:
-                waits = ready.waits_for(rule_key(rule.id), situation.answers, situation.today)
+                waits = situation.waits_for(rule_key(rule.id))
                 self._waiting[rule.id] = untouched if waits is untouched.waits_for else Waiting(rule, waits)
 
     def arguments(self, rules: Iterable[Rule]) -> tuple[Argument, ...]:

@@ -106,7 +106,7 @@ def _reach(situation: Situation, standings: Mapping[str, Standing], conflicts: S
 
 
 def _wait(situation: Situation, found: dict[str, _Reach], condition: str, what: str, options: Sequence[str]) -> None:
-    for question in situation.compiled.waits_for(condition, situation.answers, situation.today):
+    for question in situation.waits_for(condition):
         found.setdefault(question, _Reach(what)).add(what, options)
 
 

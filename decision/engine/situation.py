@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
@@ -34,6 +34,13 @@ class Situation:
     today: date
     verdicts: Verdicts
     kept: int
+    _waits: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def waits_for(self, key: str) -> tuple[str, ...]:
+        """The questions that an undecided condition waits for, in the pack's order; worked out once."""
+        if key not in self._waits:
+            self._waits[key] = self.compiled.waits_for(key, self.answers, self.today)
+        return self._waits[key]
 
     @property
     def true(self) -> int:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
-
-import typst
 
 from decision.language import mark, say, speaking
 from decision.pack.model import Pack, Question
-from decision.summary.handout import ASSETS, Paper
+from decision.summary.typesetting import RIGHT_TO_LEFT, Paper, typeset
 from decision.summary.words import DISCLAIMER, IMPORTANCE, STATUS, of_the_words
 
 _LABELS = {
@@ -31,14 +28,7 @@ def blank_form_pdf(pack: Pack, *, language: str = "en", paper: Paper = "a4") -> 
     """
     with speaking(language):
         data = _data(pack.spoken(language), language, paper)
-    compiler = typst.Compiler(
-        input=str(ASSETS / "form.typ"), root=str(ASSETS), font_paths=[str(ASSETS / "fonts")], ignore_system_fonts=True
-    )
-    pdf = compiler.compile(
-        format="pdf", sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, pdf_standards=["ua-1"]
-    )
-    assert isinstance(pdf, bytes)
-    return pdf
+    return typeset("form.typ", data, pack.info.released)
 
 
 def _data(pack: Pack, language: str, paper: Paper) -> dict[str, Any]:
@@ -54,6 +44,7 @@ def _data(pack: Pack, language: str, paper: Paper) -> dict[str, Any]:
         "size": "clear",
         "preview": False,
         "released": "",
+        "rtl": language in RIGHT_TO_LEFT,
         "year": pack.info.released.year,
         "month": pack.info.released.month,
         "day": pack.info.released.day,

@@ -188,7 +188,8 @@ class Summary:
 
     What needs the order of the open questions is put into words when it is first asked for. `untried_line` stands right
     after the notices: it says plainly which treatments with better evidence had no full trial; `untried` tells more of
-    each, and `prepare` is the section "What could help first".
+    each, and `prepare` is the section "What could help first". `fingerprint` stands for the pack, the answers
+    and the date: the same fingerprint and software make the same summary again.
     """
 
     reader: Reader
@@ -212,6 +213,7 @@ class Summary:
     pack_line: str
     footer: str
     made_with: str
+    fingerprint: str
     in_order: Callable[[], tuple[tuple[OpenLine, ...], tuple[str, ...]]] = field(repr=False, compare=False)
     disagreements: tuple[str, ...] = ()
     """What the clinician disagrees with, for the record alone."""

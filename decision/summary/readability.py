@@ -1,69 +1,209 @@
-"""How hard a text is to read: the Flesch-Kincaid grade as a reading age, and the longest sentence (L1, L3, L6).
+"""How hard a text is to read: a published formula for each language, the longest sentence, the long words (L1, L3, L6).
 
-Syllables are counted by a rule of vowel groups; the tests hold it against words whose syllables are known. The reading
-age is the US school grade plus five years, the usual reading of that scale.
+English is measured by the Flesch-Kincaid grade, read as an age (school grade plus five years); Spanish by the formula of
+Fernández Huerta, a score of about 0 to 100 where more is easier. Syllables are counted by a rule of vowel groups; the tests
+hold it against words whose syllables are known. A language without a formula is measured by its sentences alone.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from decision.language import number as spoken
+from decision.language import say
+
 FORMULA = "Flesch-Kincaid grade (1975) plus five years"
 LIMIT = 11
-"""Reading age that words for patients keep to."""
+"""Reading age in years that English words for patients keep to."""
+SPANISH_FORMULA = "Fernández Huerta (1959)"
+SPANISH_LIMIT = 70
+"""Score that Spanish words for patients reach: 70 to 80 is "fairly easy", the sixth school year, about eleven years."""
+LONGEST = 20
+"""Words in a sentence, at most (L3)."""
+ENOUGH = 5
+"""Words that a sentence needs before a formula says anything about it alone."""
+LONG_WORD = 3
+"""A word of more syllables is a long word."""
 
 
 @dataclass(frozen=True, slots=True)
 class Readability:
-    """The measure of one text: `age` in years, unrounded; `longest` in words."""
+    """The measure of one text in one language.
+
+    `age` is in years, unrounded, and 0 where the language has no formula that gives one; `score` is that of Fernández
+    Huerta and 0 elsewhere; `longest` is in words.
+    """
 
     age: float
     words: int
     longest: int
     longest_sentence: str
+    language: str = "en"
+    score: float = 0.0
+
+    @property
+    def easy(self) -> bool:
+        """Whether a child of eleven could read it, as far as a formula can tell; empty text and unmeasured
+        languages count as easy."""
+        if not self.words:
+            return True
+        return self.score >= SPANISH_LIMIT if self.language == "es" else self.age <= LIMIT
+
+    @property
+    def short(self) -> str:
+        """The measure for the foot of a page."""
+        if self.language == "es":
+            return say("Reading ease: {score}", score=spoken(round(self.score)))
+        if self.language == "en":
+            return say("Reading age: {age}", age=spoken(round(self.age)))
+        return say("Longest sentence: {number} words", number=self.longest)
 
     @property
     def sentence(self) -> str:
-        """The measure as it is printed."""
-        return f"Reading age: {self.age:.0f} years ({FORMULA})."
+        """The measure as it is printed, with the formula named."""
+        if self.language == "es":
+            return say(
+                "Reading ease: {score} of 100 ({formula}); {limit} or more is fairly easy.",
+                score=spoken(round(self.score)),
+                formula=SPANISH_FORMULA,
+                limit=SPANISH_LIMIT,
+            )
+        if self.language == "en":
+            return say("Reading age: {age} years ({formula}).", age=spoken(round(self.age)), formula=FORMULA)
+        return say("Longest sentence: {number} words", number=self.longest) + "."
 
 
-def measure(texts: Iterable[str]) -> Readability:
+@dataclass(frozen=True, slots=True)
+class HardSentence:
+    """A sentence to mend: how many words it has, its measure on its own, and its long words."""
+
+    sentence: str
+    words: int
+    reading: Readability
+    long_words: tuple[str, ...]
+
+    @property
+    def what(self) -> str:
+        """What makes it hard, for a rule editor, in English."""
+        said = [f"{self.words} words, {LONGEST} at most"] if self.words > LONGEST else []
+        if not self.reading.easy:
+            said.append(
+                f"reading ease {self.reading.score:.0f}, {SPANISH_LIMIT} or more"
+                if self.reading.language == "es"
+                else f"reading age {self.reading.age:.0f} on its own, {LIMIT} at most"
+            )
+        if self.long_words:
+            said.append("long words: " + ", ".join(self.long_words))
+        return "; ".join(said)
+
+
+def measure(texts: Iterable[str], language: str = "en") -> Readability:
     """Measure running words; each text ends a sentence.
 
     >>> round(measure(["The cat sat on the mat. It was a warm day."]).age)
     3
+    >>> round(measure(["El gato duerme en la casa. Hoy hace sol."], "es").score)
+    116
     """
-    sentences = [s for text in texts for s in re.split(r"(?<=[.!?:])\s+", text.strip()) if _words(s)]
-    counts = [len(_words(sentence)) for sentence in sentences]
+    sentences = [sentence for text in texts for sentence in sentences_of(text)]
+    counts = [len(words_of(sentence)) for sentence in sentences]
     total = sum(counts)
     if not total:
-        return Readability(0.0, 0, 0, "")
-    spoken = sum(syllables(word) for sentence in sentences for word in _words(sentence))
-    grade = 0.39 * total / len(sentences) + 11.8 * spoken / total - 15.59
+        return Readability(0.0, 0, 0, "", language)
+    per_sentence = total / len(sentences)
+    per_word = sum(syllables(word, language) for sentence in sentences for word in words_of(sentence)) / total
+    age, score = 0.0, 0.0
+    if language == "en":
+        age = max(0.0, 0.39 * per_sentence + 11.8 * per_word - 15.59 + 5)
+    elif language == "es":
+        score = 206.84 - 60 * per_word - 1.02 * per_sentence
     longest = max(range(len(counts)), key=counts.__getitem__)
-    return Readability(max(0.0, grade + 5), total, counts[longest], sentences[longest])
+    return Readability(age, total, counts[longest], sentences[longest], language, score)
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"[A-Za-z]+(?:['’][A-Za-z]+)?", text)
+def hard_sentences(texts: Iterable[str], language: str = "en", glossary: Collection[str] = ()) -> list[HardSentence]:
+    """The sentences that make a text hard, the hardest first: longer than `LONGEST` words, or hard on their own.
+
+    A sentence of `ENOUGH` words or more is judged alone by the same formula as the whole; fewer words are too few for
+    a formula. Some can be among them while the whole is easy: mend when the whole is too hard, from the top.
+
+    Args:
+        texts: running words; each text ends a sentence.
+        language: whose formula.
+        glossary: words that are explained elsewhere, in small letters; they are no long words.
+
+    >>> [hard.words for hard in hard_sentences(["It helps. " + "word " * 25 + "end."])]
+    [26]
+    """
+    found = []
+    for sentence in (sentence for text in texts for sentence in sentences_of(text)):
+        reading, long = measure([sentence], language), tuple(long_words([sentence], language, glossary))
+        if reading.longest > LONGEST or (reading.longest >= ENOUGH and not reading.easy):
+            found.append(HardSentence(sentence, reading.longest, reading, long))
+    return sorted(found, key=lambda hard: (-hard.reading.age, hard.reading.score, -hard.words))
+
+
+def long_words(texts: Iterable[str], language: str = "en", glossary: Collection[str] = ()) -> list[str]:
+    """Words of more than three syllables that no glossary explains, each once, in the order of the text.
+
+    >>> long_words(["Electrical stimulation eases pain."], glossary={"stimulation"})
+    ['electrical']
+    """
+    every = dict.fromkeys(word.lower() for text in texts for word in words_of(text))
+    return [word for word in every if word not in glossary and syllables(word, language) > LONG_WORD]
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a text that hold a word; a colon ends one."""
+    return [sentence for sentence in re.split(r"(?<=[.!?:])\s+", text.strip()) if words_of(sentence)]
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in any script, without numbers."""
+    return re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", text)
 
 
 @lru_cache(maxsize=16384)
-def syllables(word: str) -> int:
-    """Syllables of one English word, at least one.
+def syllables(word: str, language: str = "en") -> int:
+    """Syllables of one word, at least one.
 
     >>> [syllables(word) for word in ("nerve", "headache", "operation", "device", "needles")]
     [1, 2, 4, 2, 2]
+    >>> [syllables(word, "es") for word in ("dolor", "estimulación", "día", "oído", "cuello", "guitarra", "y")]
+    [2, 5, 2, 3, 2, 3, 1]
     """
+    return max(1, sum(1 for _ in _nuclei(word.lower())) if language == "es" else _english(word))
+
+
+def _english(word: str) -> int:
     word = word.lower().replace("’", "'").removesuffix("'s")
     if len(word) <= 3:
         return 1
     stem = re.sub(r"(?:[^laeiouy]es|[^aeiouytd]ed|[^l]e)$", lambda m: m.group()[0], word)
     stem = re.sub(r"(?<=[aeiouy])ches$|headache", lambda m: "ch" if m.group().startswith("ch") else "hedak", stem)
     groups = len(re.findall(r"[aeiouy]+", stem))
-    groups += len(re.findall(r"i[ao](?!u)|(?<!q)u[ao]|eo(?!u)|ism$", re.sub(r"[tcsx]i[ao]", "", stem)))
-    return max(1, groups)
+    return groups + len(re.findall(r"i[ao](?!u)|(?<!q)u[ao]|eo(?!u)|ism$", re.sub(r"[tcsx]i[ao]", "", stem)))
+
+
+def _nuclei(word: str) -> Iterator[str]:
+    """The vowels of a Spanish word that stand in one syllable together: two strong ones, or a weak one with an accent
+    beside a strong one, part; `qu`, and `gu` before e and i, hold no vowel."""
+    sounding = re.sub(r"qu|(?<=g)u(?=[eiéí])", lambda m: "q" if m.group() == "qu" else "", word)
+    sounding = re.sub(r"y(?=[aeiouáéíóú])", "l", sounding)
+    for group in re.findall(r"[aeiouyáéíóúü]+", sounding):
+        start = 0
+        for place in range(1, len(group)):
+            if _parts(group[place - 1], group[place]):
+                yield group[start:place]
+                start = place
+        yield group[start:]
+
+
+def _parts(left: str, right: str) -> bool:
+    strong = "aeoáéó"
+    return (
+        (left in strong and right in strong) or (left in "íú" and right in strong) or (left in strong and right in "íú")
+    )

@@ -51,6 +51,7 @@ class Voice:
         self.reader: Reader = reader
         self.include_sensitive = include_sensitive
         self.citations = citations
+        self._waiting: dict[str, Reason] = {}
 
     @cached_property
     def pains(self) -> tuple[str, ...]:
@@ -92,6 +93,25 @@ class Voice:
         if isinstance(answer, bool | int | float):
             return self.question(name)
         return in_words(self.pack.questions[name], answer)
+
+    def waiting(self, entry: Waiting) -> Reason:
+        """A rule that may apply, in words; worded once, however many options it speaks of."""
+        if entry.rule.id not in self._waiting:
+            rule = self.rule(entry.rule)
+            lapsed = under_review(self.assessment.pack, entry.rule, self.assessment.today)
+            self._waiting[rule.id] = Reason(
+                rule=rule.id,
+                effect=rule.effect,
+                text=self.marked(getattr(rule, self.reader), lapsed),
+                because="",
+                certainty="",
+                sources=(),
+                theme=self.pack.themes[rule.theme].label if rule.theme else "",
+                waits_for=tuple(dict.fromkeys(self.question(name) for name in entry.waits_for)),
+                basis=rule.basis or "",
+                under_review=lapsed,
+            )
+        return self._waiting[entry.rule.id]
 
     def questions(self, names: Iterable[str], most: int = 4) -> str:
         return listed(dict.fromkeys(self.question(name) for name in names), most)
@@ -389,19 +409,4 @@ def reason(voice: Voice, argument: Argument) -> Reason:
 
 def waiting(voice: Voice, entries: Iterable[Waiting]) -> tuple[Reason, ...]:
     """The rules that may apply, the gravest first, with what they wait for."""
-    return tuple(
-        Reason(
-            rule=entry.rule.id,
-            effect=entry.rule.effect,
-            text=voice.marked(getattr(voice.rule(entry.rule), voice.reader), lapsed),
-            because="",
-            certainty="",
-            sources=(),
-            theme=voice.pack.themes[entry.rule.theme].label if entry.rule.theme else "",
-            waits_for=tuple(dict.fromkeys(voice.question(name) for name in entry.waits_for)),
-            basis=entry.rule.basis or "",
-            under_review=lapsed,
-        )
-        for entry in sorted(entries, key=lambda entry: -rule_safety(entry.rule))
-        for lapsed in (under_review(voice.assessment.pack, entry.rule, voice.assessment.today),)
-    )
+    return tuple(voice.waiting(entry) for entry in sorted(entries, key=lambda entry: -rule_safety(entry.rule)))

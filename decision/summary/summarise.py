@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -97,7 +99,15 @@ def _summary(assessment: Assessment, reader: Reader, language: str, include_sens
         untried_line=untried_line(voice),
         untried=untried,
         prepare=prepare,
+        fingerprint=_identity(assessment),
     )
+
+
+def _identity(assessment: Assessment) -> str:
+    """One name for the rules, the answers and the date: whoever has all three again gets the same summary."""
+    given = sorted(assessment.answers.given.items())
+    told = json.dumps([assessment.pack.fingerprint, assessment.today.isoformat(), given], ensure_ascii=False)
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def _in_order(voice: Voice, language: str) -> tuple[tuple[OpenLine, ...], tuple[str, ...]]:

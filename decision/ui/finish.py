@@ -10,8 +10,9 @@ from decision import summarise
 from decision.engine.assessment import Assessment
 from decision.language import current, mark, say
 from decision.records.consultation import as_file
-from decision.summary.handout import MOST_IN_FULL, Paper, PrintSize, handout_pdf, options_in_full, printable
+from decision.summary.handout import FORMATS, HandoutError, Paper, PrintSize, handout, handout_pdf, unprintable
 from decision.summary.note import as_note
+from decision.summary.sheet import MOST_IN_FULL, SECTIONS, chosen_options
 from decision.ui import state
 
 _SIZES: dict[PrintSize, str] = {
@@ -30,33 +31,60 @@ def show(assessment: Assessment) -> None:
         say("Print size"), list(_SIZES), format_func=lambda size: say(_SIZES[size]), key="print-size"
     )
     paper: Paper = st.radio(say("Paper"), list(_PAPERS), format_func=_PAPERS.__getitem__, key="paper", horizontal=True)
-    names = {option.id: option.name for option in patient.options if option.kind != "as_now"}
+    names = {option.id: option.name for option in patient.options}
+    usual = [option.id for option in chosen_options(patient, None)]
     in_full = st.multiselect(
-        say("Shown in full on the sheet, {number} at most", number=MOST_IN_FULL),
+        say("Shown in full on the sheet, in this order"),
         list(names),
-        default=[option for option in options_in_full(patient) if option in names],
+        default=usual,
         format_func=lambda option: names.get(option, option),
-        max_selections=MOST_IN_FULL,
-        help=say("Carrying on as now is always shown in full; every other option gets a line."),
+        max_selections=MOST_IN_FULL + 1,
+        help=say("{number} at most, and carrying on as now, which always stays. Every other option gets a line.",
+                 number=MOST_IN_FULL),
+    )  # fmt: skip
+    sections = st.multiselect(
+        say("Sections of the sheet, in this order"),
+        list(SECTIONS),
+        default=list(SECTIONS),
+        format_func=lambda section: say(SECTIONS[section]),
+        help=say(
+            "The options with their harms, what we do not know and the note that the rules are a draft always stay."
+        ),
     )
     name = st.text_input(
         say("Looked through and released by"),
         help=say("Your name. Without it each page of the patient's sheet says: preview, not released."),
         key="released-by",
     ).strip()
-    if name and not printable(name):
-        st.error(say("The name holds a character that the typeface of the sheet does not have. It is left out."))
+    if missing := unprintable(name):
+        st.error(say("The typeface of the sheet does not have {characters}. The name is left out.",
+                     characters=", ".join(f"“{character}”" for character in missing)))  # fmt: skip
         name = ""
-    handout = partial(
-        handout_pdf, patient, print_size=size, paper=paper, released_by=name or None, in_full=tuple(in_full)
-    )
-    st.download_button(
-        say("Patient's handout (PDF)") if name else say("Patient's handout (PDF, preview)"),
-        data=handout, file_name="vns-choice-handout.pdf", mime="application/pdf", on_click="ignore",
-        key="download-handout",
-    )  # fmt: skip
+    try:
+        chosen_options(patient, in_full)
+    except HandoutError as error:
+        st.error(f"{error}.")
+    else:
+        made = partial(
+            handout, patient, print_size=size, paper=paper, released_by=name or None, in_full=None if in_full == usual else tuple(in_full),
+            sections=None if sections == list(SECTIONS) else tuple(sections),
+        )  # fmt: skip
+        st.download_button(
+            say("Patient's handout (PDF)") if name else say("Patient's handout (PDF, preview)"),
+            data=made, file_name="vns-choice-handout.pdf", mime=FORMATS["pdf"], on_click="ignore",
+            key="download-handout",
+        )  # fmt: skip
+        st.download_button(
+            say("Patient's handout (web page)") if name else say("Patient's handout (web page, preview)"),
+            data=partial(made, format="html"), file_name="vns-choice-handout.html", mime=FORMATS["html"],
+            on_click="ignore", key="download-handout-page",
+            help=say("For reading on a screen or with a screen reader. It loads nothing from the internet."),
+        )  # fmt: skip
     remarks, view = tuple(state.disagreements().values()), state.own_view()
     clinician = summarise(assessment, reader="clinician", language=current(), disagreements=remarks, own_view=view)
+    if missing := unprintable(" ".join((view, *clinician.disagreements))):
+        st.error(say("The record cannot be printed: its typeface does not have {characters}.",
+                     characters=", ".join(f"“{character}”" for character in missing)))  # fmt: skip
     st.download_button(
         say("Clinician's record (PDF)"),
         data=partial(handout_pdf, clinician, paper=paper), file_name="vns-choice-record.pdf", mime="application/pdf",
@@ -64,7 +92,8 @@ def show(assessment: Assessment) -> None:
     )  # fmt: skip
     st.download_button(
         say("Answers (file)"),
-        data=partial(as_file, assessment.pack, dict(assessment.answers.given), remarks, view, name, assessment.today), file_name="vns-choice-answers.yaml",
+        data=partial(as_file, assessment.pack, dict(assessment.answers.given), remarks, view, name, assessment.today),
+        file_name="vns-choice-answers.yaml",
         mime="application/yaml", on_click="ignore", key="download-answers",
         help=say("To go on later, for the command line, or to keep where your clinic keeps records. It holds what was said."),
     )  # fmt: skip

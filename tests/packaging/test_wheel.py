@@ -38,6 +38,8 @@ def test_the_wheel_holds_page_pack_settings_and_typeface(wheel: Path) -> None:
         "decision/assets/editor/editor.js",
         "decision/assets/editor/LICENCES.txt",
         "decision/assets/fonts/SourceSans3-Regular.ttf",
+        "decision/assets/fonts/SheetSans-Regular.woff2",
+        "decision/assets/handout.css",
         "decision/assets/fonts/OFL.txt",
     } <= names
     assert not [name for name in names if {"test", "node_modules"} & set(name.lower().split("/"))]

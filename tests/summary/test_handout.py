@@ -1,6 +1,9 @@
 """What is printed, read back from the PDF: the same words, tagged for screen readers, every page complete."""
 
 import io
+import itertools
+import re
+import time
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +15,7 @@ import pytest
 
 from decision import assess, load_pack, summarise
 from decision.bundled import default_pack
-from decision.summary.handout import HandoutError, handout_pdf, options_in_full, printable, readability
+from decision.summary.handout import HandoutError, handout_pdf, options_in_full, pages_of, readability, unprintable
 from decision.summary.model import Summary
 
 TINY = load_pack(Path(__file__).resolve().parent.parent / "packs" / "tiny")
@@ -148,7 +151,13 @@ def foot(sheet: pypdf.PageObject) -> float:
 
 
 def lowest_of_body(sheet: pypdf.PageObject, footer: str) -> float:
-    return min(y for y, text in places(sheet) if text.strip() not in footer and not text.strip().startswith("Page "))
+    """The height of the lowest words that are not of the footer, which ends with a measure of the page's own words."""
+    whole = f"{footer} · Reading age: "
+    return min(
+        y
+        for y, text in places(sheet)
+        if re.sub(r"\d+$", "", text.strip()) not in whole and not text.strip().startswith("Page ")
+    )
 
 
 def test_the_same_summary_gives_the_same_bytes() -> None:
@@ -187,10 +196,10 @@ def test_the_sheet_shows_what_was_chosen_in_full_and_the_rest_in_a_line_t10() ->
         handout_pdf(told, in_full=("a", "b", "c", "d"))
 
 
-def test_a_name_that_cannot_be_printed_is_refused_in_words() -> None:
-    assert printable("Dr Żółć-Ωmega O'Brien")
-    assert not printable("医生")
-    with pytest.raises(HandoutError, match="typeface"):
+def test_a_name_that_cannot_be_printed_is_refused_with_its_characters() -> None:
+    assert unprintable("Dr Żółć-Ωmega O'Brien") == ()
+    assert unprintable("Dr 医A生") == ("医", "生")
+    with pytest.raises(HandoutError, match=r"typeface of the handout does not have “医”.*U.533B.*“生”"):
         handout_pdf(summary(), released_by="医生")
 
 
@@ -199,7 +208,60 @@ def test_what_someone_types_is_never_read_as_markup() -> None:
     assert name in " ".join(pages(handout_pdf(summary(), released_by=name)))
 
 
-def test_the_sheet_says_its_reading_age_l1_l6() -> None:
+def test_the_sheet_says_its_reading_age_on_every_page_and_with_its_formula_l1_l6() -> None:
+    told = summary()
+    printed = pages(handout_pdf(told))
+    age = f"{readability(told).age:.0f}"
+    assert all(f"Reading age: {age}" in text for text in printed)
+    assert f"Reading age: {age} years (Flesch-Kincaid grade (1975) plus five years)" in " ".join(printed)
+
+
+def test_pages_are_counted_as_a_reader_counts_them() -> None:
+    for size in ("clear", "giant"):
+        pdf = handout_pdf(summary(), print_size=size)
+        assert pages_of(pdf) == len(pages(pdf))
+
+
+def test_the_bytes_do_not_depend_on_where_in_the_world_they_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    for zone in ("UTC", "Pacific/Auckland"):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        made.append(handout_pdf(summary("clinician")))
+    monkeypatch.undo()
+    time.tzset()
+    assert made[0] == made[1]
+
+
+def test_the_record_names_what_is_needed_to_make_it_again() -> None:
+    told, other = summary("clinician"), summary("clinician", age=51)
+    text = " ".join(pages(handout_pdf(told)))
+    assert told.fingerprint in text.replace(" ", "")
+    assert told.fingerprint == summary("clinician").fingerprint != other.fingerprint
+    assert handout_pdf(told) == handout_pdf(summary("clinician"))
+
+
+def test_the_outline_lists_every_option_and_tables_have_header_cells_d3_d6() -> None:
+    told = summary()
+    pdf = handout_pdf(told)
+    outline = str(pypdf.PdfReader(io.BytesIO(pdf)).outline)
+    for words in ("Examplimab", "Carry on as now", "What we do not know", "How sure do you feel?", "Where to call"):
+        assert words in outline
+    found = tags(pdf)
+    assert {"/Table", "/THead", "/TH", "/TD", "/L", "/LI"} <= set(found)
+    levels = [int(tag[2]) for tag in found if tag in ("/H1", "/H2", "/H3")]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+
+
+def test_the_words_are_read_out_in_the_order_of_the_page_d1() -> None:
     told = summary()
     text = " ".join(pages(handout_pdf(told)))
-    assert f"Reading age: {readability(told).age:.0f} years (Flesch-Kincaid grade (1975) plus five years)" in text
+    order = (
+        told.problem, told.decision, "What we can say so far", "What matters to you", "What it is", "Good points",
+        "Bad points", "What we do not know", "Questions you may want to ask", "How sure do you feel?", "What we agreed",
+        "Where to call", "About this sheet",
+    )  # fmt: skip
+    places_ = [text.find(words) for words in order]
+    assert -1 not in places_
+    assert places_ == sorted(places_)

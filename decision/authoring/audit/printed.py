@@ -8,7 +8,8 @@ from functools import cache
 from decision.authoring.audit.checking import Outcome, decides, met, not_met, partly, unless
 from decision.authoring.audit.subject import Subject
 from decision.language import day
-from decision.summary.handout import ASSETS, handout_pdf
+from decision.summary.handout import handout_pdf
+from decision.summary.typesetting import ASSETS
 from decision.summary.words import DISCLAIMER, OTHER_FORMATS
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -82,19 +83,23 @@ class UnsourcedPoint(Check):
                         )  # fmt: skip
 
 
+_SAID = re.compile(r"\bat second hand\b", re.IGNORECASE)
+
+
 class SecondHandExclusion(Check):
-    """An exclusion that rests only on sources that were not read in the original."""
+    """An exclusion that rests only on sources not read in the original, and does not tell the clinician so."""
 
     id: ClassVar[str] = "second-hand-exclusion"
     severity: ClassVar[Severity] = Severity.WARNING
 
     def look(self, view: View) -> Iterator[Problem]:
         for rule in view.rules:
-            if rule.effect == "excludes" and rule.sources and all(view.pack.sources[s].weak for s in rule.sources):
+            weak = rule.sources and all(view.pack.sources[source].weak for source in rule.sources)
+            if rule.effect == "excludes" and weak and not _SAID.search(rule.clinician):
                 yield view.problem(
                     "rule", rule.id, ("sources",), f"'{rule.id}' rules a treatment out on second-hand sources alone",
                     "a patient could be kept from a treatment by a limit that the maker never set",
-                    "read the label itself and name it, or say so in the words for the clinician",
+                    "read the label itself and name it, or say 'read at second hand' in the words for the clinician",
                 )  # fmt: skip
 
 

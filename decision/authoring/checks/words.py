@@ -1,16 +1,17 @@
-"""Checks of the words a patient reads: can they be read, and do numbers say over which time.
+"""Checks of words: can a patient read them, do numbers say over which time, is a word said that is never used.
 
-Words that steer (see the project's list of them) are checked with the rest of the vocabulary.
+Which words are never used is the list of `decision.authoring.vocabulary`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import ClassVar
 
 from decision.authoring.checks.lint import Check, Path, Severity, View
+from decision.authoring.vocabulary import of_pack
 from decision.pack.problem import Problem
 from decision.summary.readability import LIMIT, Readability, measure
 
@@ -113,4 +114,20 @@ class NumberWithoutTime(Check):
                 )  # fmt: skip
 
 
-CHECKS: tuple[Check, ...] = (LongSentence(), HardWords(), NumberWithoutTime())
+class NeverSaid(Check):
+    """A word that is never used in the tool's own voice: an order, a promise, a ranking, blame, benefit told as a fact."""
+
+    id: ClassVar[str] = "never-said"
+    severity: ClassVar[Severity] = Severity.WARNING
+
+    def look(self, view: View) -> Iterator[Problem]:
+        for slip in of_pack(view.pack):
+            word, name, path = slip.where or ("pack", "", ())
+            place = partial(view.problem, word, name) if name else view.of_pack
+            yield place(
+                path, f"“{slip.word}” in “{slip.sentence}”", slip.why,
+                "say what was seen, in whom; a quotation, or a sentence that names who says it, may stay beside its source",
+            )  # fmt: skip
+
+
+CHECKS: tuple[Check, ...] = (LongSentence(), HardWords(), NumberWithoutTime(), NeverSaid())

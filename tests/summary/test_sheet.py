@@ -1,0 +1,126 @@
+"""What the patient's sheet holds: the clinician chooses and orders, and some things stay whatever is chosen."""
+
+from datetime import date
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from decision import Pack, assess, load_pack, summarise
+from decision.summary.fullness import FULLNESS
+from decision.summary.handout import HandoutError, handout_html, handout_pdf
+from decision.summary.model import Summary
+from decision.summary.sheet import ALWAYS, SECTIONS, chosen_options, chosen_sections, sheet
+
+TINY = load_pack(Path(__file__).resolve().parent.parent / "packs" / "tiny")
+KNEE = {"age": 50, "sex": "male", "pain": "knee", "implants": ["none"], "matters_effort": 2}
+
+
+def summary(**answers: object) -> Summary:
+    return summarise(assess(TINY, {**KNEE, **answers}, today=date(2026, 6, 1)), reader="patient")
+
+
+def ids(data: dict) -> list[str]:
+    return [option["id"] for option in data["options"]]
+
+
+def test_harms_unknowns_carrying_on_and_the_draft_banner_cannot_be_left_out() -> None:
+    told = summary()
+    for fullness in FULLNESS:
+        data = sheet(told, fullness, in_full=[], sections=[])
+        assert data["sections"] == list(ALWAYS)
+        assert ids(data) == ["as-now"]
+        assert data["unknowns"] == list(told.unknowns)
+        assert data["banner"] == list(told.banner)
+        labels = [part["label"] for part in data["options"][0]["parts"] if part["points"]]
+        assert "Bad points" in labels
+    page = handout_html(told, in_full=[], sections=[])
+    for words in (*told.banner, *told.unknowns, "Carry on as now", "Bad points"):
+        assert words in page
+
+
+def test_sections_and_options_stand_in_the_order_asked_for() -> None:
+    data = sheet(
+        summary(), FULLNESS[0], in_full=["walking", "as-now", "examplimab"], sections=["agreed", "options", "unknowns"]
+    )
+    assert ids(data) == ["walking", "as-now", "examplimab"]
+    assert data["sections"] == ["agreed", "options", "unknowns"]
+    assert chosen_sections(None) == list(SECTIONS)
+    assert set(chosen_sections(["sure"])) == {*ALWAYS, "sure"}
+
+
+def test_carrying_on_as_now_stands_after_the_devices_unless_placed() -> None:
+    assert [option.id for option in chosen_options(summary(), ["examplimab", "walking"])] == [
+        "examplimab", "as-now", "walking",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [({"in_full": ["exampilmab"]}, "not an option.*examplimab"), ({"sections": ["sureness"]}, "not a section.*sure")],
+)
+def test_what_does_not_exist_is_refused_with_what_does(asked: dict, message: str) -> None:
+    with pytest.raises(HandoutError, match=message):
+        handout_pdf(summary(), **asked)
+
+
+def test_every_option_stands_in_the_same_frame_with_as_much_bad_as_good_said() -> None:
+    for fullness in FULLNESS:
+        for option in sheet(summary(), fullness)["options"]:
+            labels = [part["label"] for part in option["parts"]]
+            frame = ["What it is", "Safety, for you", "Good points", "Bad points", "Living with it"]
+            assert [label for label in labels if label in frame] == frame
+            points = {part["label"]: len(part["points"]) for part in option["parts"]}
+            assert points["Bad points"] <= fullness.points >= points["Good points"]
+
+
+def test_what_matters_is_told_the_weightiest_first_with_the_side_of_each_option(shipped: Pack) -> None:
+    given = {
+        "age": 52,
+        "pain_condition": "fibromyalgia",
+        "surgery_wish": "no",
+        "matters_scans": 0,
+        "matters_voice": 2,
+        "matters_surgery": 3,
+    }
+    told = summarise(assess(shipped, given, today=date(2026, 6, 1)), reader="patient")
+    wishes = sheet(told, FULLNESS[0])["wishes"]
+    assert [row[1] for row in wishes["rows"]] == ["very much", "quite a lot", "not at all"]
+    surgery = dict(zip(wishes["columns"], wishes["rows"][0], strict=True))
+    assert (surgery["Ear device"], surgery["SNRI tablets"]) == ("for", "nothing said")
+    assert len(sheet(told, FULLNESS[-1])["wishes"]["rows"]) == FULLNESS[-1].wishes
+
+
+def test_a_picture_pairs_without_and_with_and_words_hold_the_same_numbers_r9_r10() -> None:
+    told = summary()
+    (option,) = [option for option in sheet(told, FULLNESS[0])["options"] if option["id"] == "examplimab"]
+    pictures = [shown for number in option["numbers"] for shown in number["pictures"]]
+    assert pictures
+    for shown in pictures:
+        filled = shown["svg"].count('fill="#1b4f8a"')
+        assert f"{filled} out of 100" in shown["alt"] or "none of" in shown["alt"] or "fewer than 1" in shown["alt"]
+
+
+def test_a_cut_sheet_says_that_there_is_more() -> None:
+    assert sheet(summary(), FULLNESS[-1])["more"].startswith("The sheet shows the main points")
+    assert sheet(summary(), FULLNESS[0])["more"] == ""
+
+
+def test_what_comes_before_a_new_treatment_is_on_the_sheet_and_with_its_rule_in_the_record(shipped: Pack) -> None:
+    given = {
+        "age": 52,
+        "pain_condition": "fibromyalgia",
+        "tried_exercise": "too_short",
+        "surgery_wish": "would_consider",
+    }
+    assessment = assess(shipped, given, today=date(2026, 11, 24))
+    told = summarise(assessment, reader="patient")
+    (step,) = [entry for entry in told.prepare if not entry.waits_for]
+    page = unescape(handout_html(told))
+    assert told.untried_line
+    assert told.untried_line in page
+    assert f"{step.step} {step.text}" in page
+    assert step.step in unescape(handout_html(told, sections=["before"]))
+    assert step.step not in unescape(handout_html(told, sections=["sure"]))
+    record = unescape(handout_html(summarise(assessment, reader="clinician")))
+    assert all(entry.rule in record for entry in (*told.untried, *told.prepare))
