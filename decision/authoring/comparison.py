@@ -38,18 +38,22 @@ class Affected:
 
 
 def changes(old: Pack, new: Pack, given: Mapping[str, object], today: date) -> tuple[Change, ...]:
-    """What comes out otherwise for one patient. Answers that one of the packs cannot read are left out there."""
+    """What comes out otherwise for one patient, for the options of both packs. Answers that one of the packs cannot read
+    are left out there."""
     before = assess(old, readable(old, given), today=today)
     after = assess(new, readable(new, given), today=today)
     found: list[Change] = []
-    for option in dict.fromkeys([*old.options, *new.options]):
-        if option not in before or option not in after:
-            there, gone = "one of the options", "not one of the options"
-            found.append(Change(option, "", *((gone, there) if option in after else (there, gone)), ()))
-            continue
+    for option in (option for option in old.options if option in new.options):
         because = _because(before, after, option)
         found += (Change(option, *change, because) for change in _standing(before[option], after[option]))
     return (*found, *_conversation(before, after))
+
+
+def options_changed(old: Pack, new: Pack) -> tuple[Change, ...]:
+    """The options that came or went: for everybody, so told once."""
+    there, gone = "one of the options", "not one of the options"
+    came = tuple(Change(option, "", gone, there, ()) for option in new.options if option not in old.options)
+    return (*came, *(Change(option, "", there, gone, ()) for option in old.options if option not in new.options))
 
 
 def readable(pack: Pack, given: Mapping[str, object]) -> dict[str, object]:

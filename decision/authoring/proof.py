@@ -13,7 +13,7 @@ from datetime import date
 from functools import partial
 from typing import Any as Formula
 
-from decision.authoring.comparison import Change, changes
+from decision.authoring.comparison import Change, changes, options_changed
 from decision.authoring.solver import Patients, both, either, neither, unlike
 from decision.engine.assess import assess, settle
 from decision.engine.compiled import CompiledPack, compiled, rule_key
@@ -204,10 +204,9 @@ class Sameness:
     def differing(self) -> Iterator[Differing]:
         """One patient for each option, and for the conversation, for whom anything differs; nobody: they are the same."""
         old, new = self.packs
-        for option in dict.fromkeys([*old.options, *new.options]):
-            if option not in old.options or option not in new.options:
-                yield Differing(option, {}, changes(old, new, {}, self.today))
-                continue
+        for change in options_changed(old, new):
+            yield Differing(change.option, {}, (change,))
+        for option in (option for option in old.options if option in new.options):
             yield from self._found(option, self._standings(option))
         yield from self._found("what comes first", list(self._whole("first")))
         yield from self._found("contradictions", list(self._whole("conflict")))

@@ -235,7 +235,7 @@ def compare(
 
 
 def _compare(old: Pack, new: Pack, cohort: Path | None) -> None:
-    from decision.authoring.comparison import affected, vignettes_of
+    from decision.authoring.comparison import affected, options_changed, vignettes_of
     from decision.authoring.register import read_register
 
     today = date.today()
@@ -252,6 +252,8 @@ def _compare(old: Pack, new: Pack, cohort: Path | None) -> None:
         rows = [(f"row {number}", given, today) for number, given in register_.patients]
         groups.append(("patient of the register", list(affected(old, new, rows)), len(rows)))
         problems = len({problem.line for problem in register_.problems})
+    for change in options_changed(old, new):
+        typer.echo(f"for everybody: {change}")
     for word, some, _ in groups:
         for one in some:
             typer.echo(f"{word} {one.who}")
