@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from decision.language import say, speaking
-from decision.summary.fullness import FULLNESS
+from decision.summary.fullness import FULLNESS, surely_too_long
 from decision.summary.model import Summary
 from decision.summary.record import record
 from decision.summary.sheet import (
@@ -20,7 +20,6 @@ from decision.summary.sheet import (
     options_in_full,
     readability,
     sheet,
-    surely_too_long,
 )
 from decision.summary.typesetting import (
     CardTooTallError,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from decision.language import day, mark, say
-from decision.summary.fullness import FULLNESS, Fullness
+from decision.summary.fullness import FULLNESS, Fullness, lines_of
 from decision.summary.model import Axis, Number, OptionSummary, Reason, Summary
 from decision.summary.pictures import icon_array
 from decision.summary.readability import Readability, measure
@@ -61,9 +61,6 @@ _CALL = (
 )
 _MORE = mark("The sheet shows the main points. Ask your clinician to see all of them.")
 _SOURCES = mark("The studies behind each point are listed in the clinician's record.")
-
-
-_LONGEST_CARD, _LONGEST_CARDS = 2100, 3700
 
 
 def options_in_full(summary: Summary) -> tuple[str, ...]:
@@ -169,16 +166,6 @@ def sheet(
     return data
 
 
-def surely_too_long(data: dict[str, Any]) -> bool:
-    """Whether a sheet in clear print cannot keep to four pages, told from the letters of its cards without setting it.
-
-    A part and a picture count as so many letters as fit in their room. It only saves time: no sheet that was set at four
-    pages in trials had as many.
-    """
-    lengths: list[int] = [option["length"] for option in data["options"]]
-    return max(lengths) > _LONGEST_CARD or sum(lengths) > _LONGEST_CARDS
-
-
 def heading(summary: Summary) -> dict[str, Any]:
     """What the handout and the clinician's record begin with."""
     return {
@@ -271,10 +258,8 @@ def _card(option: OptionSummary, fullness: Fullness) -> dict[str, Any]:
     ]
     told = [part for part in parts if part["text"] or part["points"]]
     numbers = [_number(number) for number in _numbers_for_paper(option, fullness)]
-    letters = sum(len(text) for part in told for text in (part["text"], *part["points"]))
-    letters += sum(len(text) for number in numbers for text in (*number["sentences"], number["sure"]))
-    length = letters + 30 * len(told) + 75 * sum(len(number["pictures"]) for number in numbers)
-    return {"id": option.id, "name": option.name, "parts": told, "numbers": numbers, "length": length}
+    lines = lines_of(told, numbers)
+    return {"id": option.id, "name": option.name, "parts": told, "numbers": numbers, "lines": lines}
 
 
 def _part(label: str, text: str, points: Sequence[str] = (), running: bool = True) -> dict[str, Any]:
