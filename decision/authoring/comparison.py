@@ -45,7 +45,8 @@ def changes(old: Pack, new: Pack, given: Mapping[str, object], today: date) -> t
     found: list[Change] = []
     for option in (option for option in old.options if option in new.options):
         because = _because(before, after, option)
-        found += (Change(option, *change, because) for change in _standing(before[option], after[option]))
+        for about, was, now in _standing(before[option], after[option]):  # evidence rests on findings, not on rules
+            found.append(Change(option, about, was, now, () if about.startswith("evidence") else because))
     return (*found, *_conversation(before, after))
 
 
