@@ -37,8 +37,8 @@ class Fullness:
 
 
 _OPTIONS_LATER = ("glance", "before", "others", "wishes", "unknowns", "questions", "options", "sure", "agreed")
-_OPTIONS_LAST = ("glance", "before", "others", "wishes", "unknowns", "questions", "sure", "options", "agreed")
-"""Orders of the last steps: small sections fill the page that a card would leave half empty."""
+_GLANCE_LATER = ("before", "others", "wishes", "glance", "unknowns", "questions", "sure", "options", "agreed")
+"""Orders of the last steps: small sections fill the page that a card or a table would leave half empty."""
 
 FULLNESS = (
     # points, safety, harms, burdens, unknowns, questions, wishes, lines
@@ -54,7 +54,7 @@ FULLNESS = (
     Fullness(1, 0, 0, (), 0, 2, 2, 1, details=False, others=False),
     Fullness(2, 1, 0, (), 1, 3, 3, 1, details=False, others=False, alternative=False, order=_OPTIONS_LATER),
     Fullness(1, 0, 0, (), 0, 2, 2, 1, details=False, others=False, alternative=False, order=_OPTIONS_LATER),
-    Fullness(1, 0, 0, (), 0, 2, 2, 1, details=False, others=False, alternative=False, order=_OPTIONS_LAST),
+    Fullness(1, 0, 0, (), 0, 2, 2, 1, details=False, others=False, alternative=False, order=_GLANCE_LATER),
 )
 """From all that is worth printing down to the least that makes a sheet. The last steps, for when something urgent
 fills the first page, give the alternative no card of its own unless the clinician asked for it."""

@@ -290,9 +290,7 @@ def _option_unknowns(voice: Voice, option: Option, standing: Standing) -> Iterat
         yield say("This tool has not checked what this treatment could do to you. Your clinician can.")
     for entry in standing.evidence:
         if entry.certain and entry.high == Evidence.NOT_STUDIED and option.kind == "vns":
-            yield say(
-                "Nobody has studied this well enough in {pain} to say whether it helps.", pain=voice.pain(entry.pain)
-            )
+            yield say("No good study tells whether it helps in {pain}.", pain=voice.pain(entry.pain))
         elif entry.certain and entry.high == Evidence.UNCONTROLLED and option.kind == "vns":
             yield say("No fair comparison has been made in {pain}, at least at your age.", pain=voice.pain(entry.pain))
     if len(standing.lean) > 1 and Lean.NONE not in standing.lean:
