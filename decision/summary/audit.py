@@ -20,7 +20,7 @@ from decision.summary.sheet import running_words, sheet
 MOST_ITEMS = 7
 """Points in one list, at most (K8)."""
 _BARE_CHANCE = re.compile(r"\d\s?%|\b\d+ in \d+\b", re.IGNORECASE)
-_OUT_OF = re.compile(r"\bout of (\d+)\b")
+_OUT_OF = re.compile(r"\b(?:out of|of every|de cada) (\d+) (?:people|personas)\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ class Fullness:
 
     Up to so many good points and as many bad ones, safety reasons, pictures of harms, burdens (by their place), unknowns
     of an option, questions to ask, themes that matter, and lines to write on. `details` adds what stands behind an axis,
-    `others` a line on each option without a card, `alternative` a card for the first alternative;
+    `others` a line on each option without a card, `cards` are the options with a card beside carrying on as now;
     `order` is another than the usual one for the sections.
     """
 
@@ -32,7 +32,7 @@ class Fullness:
     lines: int
     details: bool = True
     others: bool = True
-    alternative: bool = True
+    cards: int = 2
     order: tuple[str, ...] | None = None
 
 
@@ -52,12 +52,13 @@ FULLNESS = (
     Fullness(2, 1, 1, (), 1, 4, 4, 1, details=False),
     Fullness(2, 1, 0, (), 1, 4, 4, 1, details=False, others=False),
     Fullness(1, 0, 0, (), 0, 2, 2, 1, details=False, others=False),
-    Fullness(2, 1, 0, (), 1, 3, 3, 1, details=False, others=False, alternative=False, order=_OPTIONS_LATER),
-    Fullness(1, 0, 0, (), 0, 2, 2, 1, details=False, others=False, alternative=False, order=_OPTIONS_LATER),
-    Fullness(1, 0, 0, (), 0, 2, 2, 1, details=False, others=False, alternative=False, order=_GLANCE_LATER),
+    Fullness(2, 1, 0, (), 1, 3, 3, 1, details=False, others=False, cards=1, order=_OPTIONS_LATER),
+    Fullness(1, 0, 0, (), 0, 2, 2, 1, details=False, others=False, cards=1, order=_OPTIONS_LATER),
+    Fullness(1, 0, 0, (), 0, 2, 2, 1, details=False, others=False, cards=1, order=_GLANCE_LATER),
+    Fullness(2, 1, 0, (), 1, 3, 3, 1, details=False, others=False, cards=0, order=_GLANCE_LATER),
 )
-"""From all that is worth printing down to the least that makes a sheet. The last steps, for when something urgent
-fills the first page, give the alternative no card of its own unless the clinician asked for it."""
+"""From all that is worth printing down to the least that makes a sheet. The last steps, for when something urgent fills the
+first page, give the alternative, then the device, a line instead of a card, unless the clinician asked for one."""
 
 
 _LETTERS = 56

@@ -133,8 +133,8 @@ def sheet(
     Raises:
         HandoutError: see `chosen_options` and `chosen_sections`.
     """
-    if in_full is None and not fullness.alternative:
-        in_full = options_in_full(summary)[:1]
+    if in_full is None:
+        in_full = options_in_full(summary)[: fullness.cards]
     if sections is None:
         sections = fullness.order
     full = chosen_options(summary, in_full)
@@ -329,7 +329,9 @@ def _wishes(summary: Summary, full: Sequence[OptionSummary], fullness: Fullness)
     return {
         "columns": [say("What matters"), say("How much"), *(option.name for option in columns)],
         "rows": rows,
-        "note": say("“For” and “against” mean: a reason on that side, with the points of the option.") if rows else "",
+        "note": say("“For” and “against” mean: a reason on that side, with the points of the option.")
+        if rows and columns
+        else "",
     }
 
 
@@ -348,6 +350,8 @@ def _side(option: OptionSummary, theme: str) -> str:
 
 def _cut(summary: Summary, full: Sequence[OptionSummary], fullness: Fullness) -> bool:
     """Whether a list of the sheet is longer than what is printed of it."""
+    if not fullness.details or not fullness.others:
+        return True
     if len(summary.wishes) > fullness.wishes or len(_before(summary)) > max(1, fullness.safety):
         return True
     return any(

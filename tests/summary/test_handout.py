@@ -13,8 +13,7 @@ import pikepdf
 import pypdf
 import pytest
 
-from decision import assess, load_pack, summarise
-from decision.bundled import default_pack
+from decision import Pack, assess, load_pack, summarise
 from decision.summary.handout import HandoutError, handout_pdf, options_in_full, pages_of, readability, unprintable
 from decision.summary.model import Summary
 
@@ -123,15 +122,16 @@ def test_the_typeface_travels_with_the_file_d5() -> None:
     assert all("SourceSans3" in name for name in names)
 
 
-def test_nothing_runs_over_the_foot_of_a_page_t6() -> None:
+@pytest.mark.parametrize(
+    ("reader", "size"), [("patient", "clear"), ("patient", "large"), ("patient", "giant"), ("clinician", "clear")]
+)
+def test_nothing_runs_over_the_foot_of_a_page_t6(shipped: Pack, reader: str, size: str) -> None:
     """Words of the body stand above the footer line in every size, however long the lists are."""
-    pack = load_pack(default_pack())
     given = {"age": 52, "pain_condition": "fibromyalgia", "implants": ["pacemaker", "none"], "matters_surgery": 3}
-    for reader in ("patient", "clinician"):
-        told = summarise(assess(pack, given, today=DAY), reader=reader)
-        for size in ("clear", "large", "giant"):
-            for sheet in pypdf.PdfReader(io.BytesIO(handout_pdf(told, print_size=size))).pages:
-                assert lowest_of_body(sheet, told.footer) > foot(sheet), (reader, size)
+    told = summarise(assess(shipped, given, today=DAY), reader=reader)
+    for sheet in pypdf.PdfReader(io.BytesIO(handout_pdf(told, print_size=size))).pages:
+        words = places(sheet)
+        assert lowest_of_body(words, told.footer) > foot(words)
 
 
 def places(sheet: pypdf.PageObject) -> list[tuple[float, str]]:
@@ -146,16 +146,16 @@ def places(sheet: pypdf.PageObject) -> list[tuple[float, str]]:
     return found
 
 
-def foot(sheet: pypdf.PageObject) -> float:
-    return max(y for y, text in places(sheet) if "not a prescription ·" in text)
+def foot(words: list[tuple[float, str]]) -> float:
+    return max(y for y, text in words if "not a prescription ·" in text)
 
 
-def lowest_of_body(sheet: pypdf.PageObject, footer: str) -> float:
+def lowest_of_body(words: list[tuple[float, str]], footer: str) -> float:
     """The height of the lowest words that are not of the footer, which ends with a measure of the page's own words."""
     whole = f"{footer} · Reading age: "
     return min(
         y
-        for y, text in places(sheet)
+        for y, text in words
         if re.sub(r"\d+$", "", text.strip()) not in whole and not text.strip().startswith("Page ")
     )
 
