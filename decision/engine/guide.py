@@ -43,7 +43,7 @@ def wishes(pack: Pack) -> Screen:
 
 
 def next_screen(assessment: Assessment, shown: Collection[str]) -> Screen | None:
-    """The few questions to ask next; `None` when no further answer could change anything.
+    """The few questions to ask next; `None` when all that can still change something, and the wishes, were brought up.
 
     Args:
         assessment: where things stand.
@@ -76,26 +76,30 @@ def screens(assessment: Assessment) -> tuple[Screen, ...]:
     visible = set(asked(assessment.pack, assessment.answers, today=assessment.today))
     found = []
     for section, names in assessment.pack.sections:
-        there = [name for name in names if name in visible]
-        pages = max(1, -(-len(there) // MOST))
-        size = -(-len(there) // pages) or 1
-        found += [Screen(section.id, tuple(there[start : start + size])) for start in range(0, len(there), size)]
+        for private in (False, True):
+            there = [n for n in names if n in visible and assessment.pack.questions[n].sensitive == private]
+            pages = max(1, -(-len(there) // MOST))
+            size = -(-len(there) // pages) or 1
+            found += [Screen(section.id, tuple(there[start : start + size])) for start in range(0, len(there), size)]
     return tuple(found)
 
 
 def none_of_these(assessment: Assessment, screen: Screen) -> Mapping[str, object]:
-    """What one tap on "none of these" answers: every question of the screen that is unanswered and has such an answer.
+    """What one tap on "none of these" answers: every question in sight that is open, unanswered and has such an answer.
 
-    Private questions never share a screen with others, and those that could bring up something urgent are never answered
-    together.
+    A private question is answered so only on a screen of private questions, where it was seen; one that could bring up
+    something urgent never is.
     """
-    urgent = {question for question, gravest in assessment.stakes.items() if gravest == FIRST}
-    questions = [assessment.pack.questions[name] for name in screen.questions]
+    pack = assessment.pack
+    in_sight = set(asked(pack, assessment.answers, today=assessment.today))
+    questions = [pack.questions[name] for name in screen.questions if name in in_sight]
+    private = all(question.sensitive for question in questions)
     return {
         question.id: nothing
         for question in questions
-        if question.id not in urgent
+        if assessment.stakes.get(question.id, FIRST) != FIRST
         and question.id not in assessment.answers.given
+        and (private or not question.sensitive)
         and (nothing := _nothing(question)) is not None
     }
 

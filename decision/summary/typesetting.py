@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any, Literal
 
 import typst
@@ -36,6 +37,10 @@ class CardTooTallError(Exception):
     """A card that does not fit on one page, although the template was asked not to split any."""
 
 
+_AT_WORK = Lock()
+"""A compiler is kept for each template and takes one sheet at a time; two that are asked for at once wait for each other."""
+
+
 def typeset(template: str, data: Mapping[str, Any], day: date, fonts: Path | None = None) -> bytes:
     """Print plain values with a template of `ASSETS` as PDF/UA-1. The same values give the same bytes everywhere.
 
@@ -52,12 +57,13 @@ def typeset(template: str, data: Mapping[str, Any], day: date, fonts: Path | Non
     families = [TYPEFACE, *(sorted(_families(fonts)) if fonts else ())]
     values = json.dumps({**data, "fonts": families}, ensure_ascii=False)
     try:
-        pdf = _compiler(template, fonts).compile(
-            format="pdf",
-            sys_inputs={"data": values},
-            pdf_standards=["ua-1"],
-            timestamp=int(datetime.combine(day, time(), UTC).timestamp()),
-        )
+        with _AT_WORK:
+            pdf = _compiler(template, fonts).compile(
+                format="pdf",
+                sys_inputs={"data": values},
+                pdf_standards=["ua-1"],
+                timestamp=int(datetime.combine(day, time(), UTC).timestamp()),
+            )
     except typst.TypstError as error:
         missing = _missing(error)
         if "taller than a page" in str(error):
@@ -79,7 +85,6 @@ def pages_of(pdf: bytes) -> int:
     return len(re.findall(rb"/Type ?/Page\b", pdf))
 
 
-@lru_cache(maxsize=64)
 def unprintable(text: str) -> tuple[str, ...]:
     """The characters of a text that the bundled typeface does not have, in order.
 

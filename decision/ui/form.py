@@ -94,14 +94,22 @@ def go_to(question: str, part: str) -> None:
 
 def _end(pack: Pack, assessment: Assessment) -> None:
     st.header(say("That is all for now"), anchor=False)
-    passed = [name for name in assessment.stakes if name not in assessment.not_known]
-    if not passed:
+    if not assessment.stakes:
         st.write(say("No further answer can change the picture. Every other question is folded away for that reason."))
-        return
-    st.write(say("These were passed over. They are still open, and open is not no."))
-    for name in passed:
-        question = pack.questions[name]
-        st.button(plain(question.short), key=f"passed-{name}", on_click=go_to, args=(name, part_of(pack, name)))
+    visible = state.questions_asked(pack.questions)
+    still_open = [name for name in assessment.stakes if name in visible] or list(assessment.stakes)
+    not_known = [name for name in still_open if name in assessment.not_known]
+    passed = [name for name in still_open if name not in not_known]
+    for names, words in (
+        (passed, say("These were passed over. They are still open, and open is not no.")),
+        (not_known, say("These are not known. They are still open, and worth finding out.")),
+    ):
+        if names:
+            st.write(words)
+        for name in names:
+            words = plain(pack.questions[name].short)
+            st.button(words, key=f"passed-{name}", on_click=go_to, args=(name, part_of(pack, name)))
+    st.write(say("“Finish and print” above makes the sheet to take home and the record."))
 
 
 def _part_by_part(pack: Pack, assessment: Assessment, told: Told) -> None:

@@ -6,6 +6,8 @@ big type of the talk view. Colours come from the theme, so that light and dark n
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 _STYLE = """
@@ -100,11 +102,18 @@ def banner(lines: tuple[str, ...]) -> None:
 
 
 def plain(text: str) -> str:
-    """A text from the pack or an answer, so that Markdown reads no markup, colour or picture into it.
+    """A text from the pack or an answer, so that Markdown reads no markup, colour, picture, link or list into it.
 
-    >>> plain("2*3 [a](b)")
-    '2\\\\*3 \\\\[a\\\\](b)'
+    >>> plain("2*3 [a](b) & 1 < 2")
+    '2\\\\*3 \\\\[a\\\\](b) &amp; 1 \\\\< 2'
+    >>> plain("1. one"), plain("- two")
+    ('1\\\\. one', '\\\\- two')
+    >>> ascii(plain(":material/home: at https://example.org"))
+    "':\\\\u2060material/home: at https:\\\\u2060//example.org'"
     """
+    text = text.replace("&", "&amp;")
     for mark in "\\`*_{}[]#|<>$~":
         text = text.replace(mark, "\\" + mark)
-    return text
+    text = re.sub(r"(?m)^(\s*\d+)([.)])", r"\1\\\2", text)
+    text = re.sub(r"(?m)^(\s*)([-+])", r"\1\\\2", text)
+    return re.sub(r":(?=[\w/+])", ":\u2060", text)  # nothing to see, but no icon, colour or link either

@@ -4,6 +4,7 @@ import io
 import itertools
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -265,3 +266,10 @@ def test_the_words_are_read_out_in_the_order_of_the_page_d1() -> None:
     places_ = [text.find(words) for words in order]
     assert -1 not in places_
     assert places_ == sorted(places_)
+
+
+def test_two_sheets_that_are_asked_for_at_once_are_both_printed() -> None:
+    wanted = [summary(age=age) for age in range(30, 46)]
+    with ThreadPoolExecutor(4) as pool:
+        printed = list(pool.map(handout_pdf, wanted))
+    assert printed == [handout_pdf(each) for each in wanted]

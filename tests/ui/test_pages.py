@@ -162,14 +162,18 @@ def test_answers_stay_when_another_part_of_the_form_is_opened() -> None:
 
 
 @pytest.mark.usefixtures("tiny")
-def test_an_answer_that_brings_up_a_question_shows_it_in_its_part() -> None:
+def test_an_answer_that_brings_up_a_private_question_gives_it_a_part_of_its_own() -> None:
     page = open_page(consultation_page)
-    open_part(page, parts(page)[0])
-    assert not [found for found in page.button_group if found.key == "q-0-pregnant"]
+    before = parts(page)
+    bring_up(page, "sex")
     pill(page, "sex").set_value("female").run()
+    assert not page.exception
+    assert len(parts(page)) == len(before) + 1
+    bring_up(page, "pregnant")
     assert pill(page, "pregnant").value is None
+    bring_up(page, "sex")
     pill(page, "sex").set_value("male").run()
-    assert not [found for found in page.button_group if found.key == "q-0-pregnant"]
+    assert parts(page) == before
 
 
 @pytest.mark.usefixtures("tiny")
@@ -212,6 +216,7 @@ def test_a_private_answer_is_not_shown_until_asked_for() -> None:
     page = open_page(consultation_page)
     bring_up(page, "sex")
     pill(page, "sex").set_value("female").run()
+    bring_up(page, "pregnant")
     pill(page, "pregnant").set_value(True).run()
     group(page, "view").set_value("talk").run()
     group(page, "talk idea").set_value("safety").run()
@@ -308,3 +313,24 @@ def test_the_evidence_page_tells_how_it_may_work_what_comes_first_and_of_questio
     names = [box.label for box in page.expander]
     assert "Methotrexate" in names
     assert "Carbamazepine" not in names
+
+
+@pytest.mark.usefixtures("tiny")
+def test_what_nobody_knows_is_listed_as_open_at_the_end_and_never_called_settled() -> None:
+    from decision.ui import packs
+
+    pack = packs.current().pack
+    assert pack is not None
+    page = open_page(consultation_page)
+    page.session_state["answers"] = {
+        name: "not_known" for name, question in pack.questions.items() if question.kind != "importance"
+    }
+    page.run()
+    for _ in range(12):
+        if not [button for button in page.button if button.key == "next"]:
+            break
+        page.button(key="next").click().run()
+    said = words(page)
+    assert "That is all for now" in said
+    assert "worth finding out" in said
+    assert "No further answer can change the picture" not in said
