@@ -108,7 +108,7 @@ def _head() -> str:
         st.title(say("Consultation"), anchor=False)
         view = st.segmented_control(
             say("View"), list(_VIEWS), default="questions", key=_VIEW, required=True,
-            format_func=lambda view: say(_VIEWS[view]), label_visibility="collapsed",
+            format_func=lambda view: say(_VIEWS[view]), label_visibility="collapsed", wrap=True,
         )  # fmt: skip
         st.segmented_control(
             say("Words for"), list(_READERS), default="patient", key=_READER, required=True,

@@ -15,7 +15,11 @@ from decision.ui import keeping, own_view, state
 from decision.ui.look import plain
 
 WORDS = {
-    mark("Clear"): mark("Every safety question is answered, and nothing was found against it."),
+    mark("Nothing found against it"): mark("Every safety question is answered, and nothing was found against it."),
+    mark("Not settled"): mark("Questions are still open, and their answers can change this."),
+    mark("Points to talk about"): mark(
+        "Something a maker's list or a study names applies to you. It does not rule it out."
+    ),
     mark("Ask first"): mark("A specialist is asked before anything is decided."),
     mark("Not now"): mark("Something that can pass speaks against it at the moment."),
     mark("Ruled out"): mark("Something lasting speaks against it. Nothing outweighs that."),

@@ -125,3 +125,30 @@ def test_a_phone_needs_no_sideways_scrolling_and_the_summary_is_one_tap_away(
         settled(page)
         picture(page, f"{view.lower()}-phone-{width}")
         assert page.evaluate(inner) == 0
+
+
+def test_a_change_of_language_keeps_the_answers_and_prints_in_that_language(
+    window: Callable[..., Page], app_address: str, tmp_path: Path
+) -> None:
+    page = window(app_address)
+    fill_age(page, 52)
+    choose(page, "implants", "Heart pacemaker")
+    page.get_by_role("radio", name="Español").click()
+    expect(page.get_by_role("heading", name="Lo que podemos decir hasta ahora")).to_be_visible()
+    settled(page)
+    expect(question(page, "age").get_by_role("spinbutton")).to_have_value("52")
+    pressed = question(page, "implants").get_by_role("button", name="Marcapasos")
+    expect(pressed).to_have_attribute("aria-pressed", "true")
+    expect(card(page, "tcvns")).to_contain_text("Descartado: marcapasos")
+    assert page.evaluate("document.documentElement.lang") == "es"
+    expect(page.get_by_text("espera de la revisión de un traductor").first).to_be_visible()
+    accessible(page, "consultation-spanish")
+    page.get_by_role("button", name="Terminar e imprimir").click()
+    settled(page)
+    with page.expect_download() as download:
+        page.locator(".st-key-download-handout button").click()
+    pdf = tmp_path / "hoja.pdf"
+    download.value.save_as(pdf)
+    text = " ".join(" ".join(sheet.extract_text().split()) for sheet in pypdf.PdfReader(pdf).pages)
+    assert "no una receta" in text
+    assert "Descartado: marcapasos" in text
