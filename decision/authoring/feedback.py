@@ -101,7 +101,8 @@ def as_data(feedback: Feedback) -> dict[str, Any]:
 def as_csv(feedback: Feedback) -> str:
     """One row for each disagreement. A cell that a spreadsheet would take for a formula starts with an apostrophe."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, _COLUMNS, lineterminator="\n")
+    # All in quotes: a carriage return alone would otherwise begin a row of its own.
+    writer = csv.DictWriter(out, _COLUMNS, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writeheader()
     writer.writerows({key: _harmless(value) for key, value in row.items()} for row in _rows(feedback))
     return out.getvalue()
@@ -116,7 +117,9 @@ def _rows(feedback: Feedback) -> list[dict[str, str]]:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    # A spreadsheet passes over white space before it looks for a formula.
+    formula = cell.lstrip()[:1] in ("=", "+", "-", "@") or cell[:1] in ("\t", "\r")
+    return f"'{cell}" if formula else cell
 
 
 def as_text(feedback: Feedback) -> str:

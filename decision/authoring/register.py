@@ -91,18 +91,28 @@ def _file(path: Path, what: str) -> Problem:
 
 def _csv(path: Path) -> Iterator[tuple[Mapping[str, Any], str | None]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file, restkey="", restval=None):
-            if "" in row or None in row.values():
-                yield {}, "it does not have as many cells as there are columns"
-            else:
-                yield row, None
+        reader = csv.DictReader(file, restkey="", restval=None)
+        try:
+            reader.fieldnames  # noqa: B018 -- reads the first line
+        except csv.Error:
+            raise ProblemsError([_file(path, "the names of the columns cannot be read")]) from None
+        try:
+            for row in reader:
+                if "" in row or None in row.values():
+                    yield {}, "it does not have as many cells as there are columns"
+                else:
+                    yield row, None
+        except csv.Error:  # where this row ends cannot be known, and a guess could make a patient of half a cell
+            longest = csv.field_size_limit()
+            yield {}, f"a cell is broken or longer than {longest} characters; it and all rows after it are not read"
 
 
 def _json_lines(path: Path) -> Iterator[tuple[Mapping[str, Any], str | None]]:
-    for line in path.read_text("utf-8-sig").splitlines():
+    lines = path.read_text("utf-8-sig").split("\n")  # not splitlines: U+2028 may stand within a text
+    for line in lines if lines[-1] else lines[:-1]:
         try:
             row = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             row = None
         yield (row, None) if isinstance(row, dict) else ({}, "it is not an object of JSON on one line")
 
@@ -146,5 +156,5 @@ def _answer(question: Question, cell: object) -> object | None:
             number = float(text)
         except ValueError:
             return text
-        return int(number) if number == int(number) else number
+        return int(number) if number.is_integer() else number
     return text

@@ -22,6 +22,8 @@ from decision.pack.yaml_text import Document, decode, parse
 NOT_KNOWN: Final = "not_known"
 NONE: Final = "none"
 """Closes a list: "none of these" alone, "none of the others" beside chosen items."""
+CONSULTATION: Final = ("pack", "saved", "by", "answers", "disagreements", "own_view")
+"""What the file of a whole consultation may hold; `decision.records.consultation` reads it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +93,8 @@ def answers_from_bytes(raw: bytes, name: str, pack: Pack) -> Answers:
 def answers_from_text(text: str, name: str, pack: Pack, document: Document | None = None) -> Answers:
     """Read the text of a file of answers; `name` is what problems call it.
 
-    In the file of a whole consultation the answers stand under `answers`; the rest of it is not read here.
+    In the file of a whole consultation the answers stand under `answers`; the rest of it is not read here, and nothing
+    else may stand beside them: an answer that slipped out of them would be lost.
     """
     document = document or parse(text)
     problems = [Problem(name, s.mark.line, s.mark.column, s.what, s.why, s.mend) for s in document.slips]
@@ -102,17 +105,23 @@ def answers_from_text(text: str, name: str, pack: Pack, document: Document | Non
 
     plain: Mapping[str, object] = document.data
     within: tuple[str, ...] = ()
-    inner = plain.get("answers")
-    if isinstance(inner, Mapping) and "answers" not in pack.questions:
-        plain, within = inner, ("answers",)
 
     def report(question: str, what: str, mend: str) -> None:
         mark = document.at((*within, question), key=True)
         problems.append(Problem(name, mark.line, mark.column, what, _WHY, mend, width=mark.width))
 
+    inner = plain.get("answers")
+    if isinstance(inner, Mapping) and "answers" not in pack.questions:
+        for key in plain:
+            if key in pack.questions and key not in CONSULTATION:
+                report(key, f"the answer to '{key}' stands beside 'answers', not under it", "move it under 'answers'")
+            elif key not in CONSULTATION:
+                what = f"unknown key '{str(key)[:40]}' beside 'answers'"
+                report(key, what, did_you_mean(str(key), [*CONSULTATION, *pack.questions]))
+        plain, within = inner, ("answers",)
     answers = _read(pack, plain, report)
     if problems:
-        raise AnswersError(problems)
+        raise AnswersError(sorted(problems, key=lambda problem: (problem.line, problem.column)))
     return answers
 
 

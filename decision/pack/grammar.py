@@ -38,7 +38,10 @@ def amount(value: object) -> tuple[float, str | None] | None:
     (29.9, 'mL/min')
     """
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return float(value), None
+        try:
+            return float(value), None
+        except OverflowError:
+            return None
     match = _AMOUNT.match(value.strip()) if isinstance(value, str) else None
     return (float(match[1]), match[2]) if match else None
 

@@ -12,13 +12,12 @@ from datetime import date
 import yaml
 from pydantic import ValidationError
 
-from decision.pack.answers import Answers, answers_from_text
+from decision.pack.answers import CONSULTATION, Answers, answers_from_text
 from decision.pack.model import Pack
 from decision.pack.problem import AnswersError, Problem, did_you_mean
 from decision.pack.yaml_text import Document, decode, parse
 from decision.summary.disagreement import LONGEST, REASONS, Remark
 
-_KEYS = ("pack", "saved", "by", "answers", "disagreements", "own_view")
 _LARGEST = 1_000_000
 """Bytes; a consultation has a few thousand."""
 _WHY = "a consultation with a fault is not opened, so that nothing in it is lost or misread"
@@ -108,8 +107,8 @@ def _saved(document: Document, name: str) -> Saved:
         problems.append(Problem(name, found.line, found.column, what, _WHY, mend, width=found.width))
 
     for key in data:
-        if key not in _KEYS:
-            report((key,), f"unknown key '{str(key)[:40]}'", did_you_mean(str(key), _KEYS))
+        if key not in CONSULTATION:
+            report((key,), f"unknown key '{str(key)[:40]}'", did_you_mean(str(key), CONSULTATION))
     listed = data.get("disagreements", [])
     if not isinstance(listed, list):
         report(("disagreements",), "'disagreements' takes a list", "write each after '- '")

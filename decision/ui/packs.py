@@ -124,6 +124,9 @@ def _stamp(place: Path) -> _Stamp:
     for root, _, names in os.walk(place):
         for name in names:
             if name.endswith(".yaml"):
-                status = os.stat(os.path.join(root, name))
+                try:
+                    status = os.stat(os.path.join(root, name))
+                except FileNotFoundError:  # being renamed: the next rerun sees it under the name it has then
+                    continue
                 found.append((os.path.join(root, name), status.st_mtime_ns, status.st_size))
     return tuple(sorted(found))

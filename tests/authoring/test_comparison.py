@@ -95,6 +95,47 @@ def test_a_file_that_is_no_register_is_told(tmp_path: Path) -> None:
         assert caught.value.problems[0].mend
 
 
+@pytest.mark.parametrize("number", ["nan", "inf", "-Infinity", "1e999", "9" * 400])
+@pytest.mark.parametrize("ending", ["csv", "jsonl"])
+def test_a_number_that_is_none_is_told_with_its_row(tmp_path: Path, ending: str, number: str) -> None:
+    file = tmp_path / f"register.{ending}"
+    bare = {"nan": "NaN", "inf": "Infinity"}.get(number, number)
+    lines = ["age", "50", number] if ending == "csv" else ['{"age": 50}', f'{{"age": {bare}}}']
+    file.write_text("\n".join(lines), "utf-8")
+    found = read_register(file, (load_pack(TINY),))
+    assert found.patients == [(1, {"age": 50})]
+    assert [problem.what.partition("'age'")[0] for problem in found.problems] == ["row 2: "]
+
+
+def test_a_line_of_json_nested_too_deeply_is_told_with_its_row(tmp_path: Path) -> None:
+    file = tmp_path / "register.jsonl"
+    file.write_text('{"age": ' + "[" * 200_000 + "]" * 200_000 + '}\n{"age": 50}\n', "utf-8")
+    found = read_register(file, (load_pack(TINY),))
+    assert found.patients == [(2, {"age": 50})]
+    assert [problem.line for problem in found.problems] == [1]
+
+
+def test_a_line_of_json_ends_at_its_newline_and_nowhere_else(tmp_path: Path) -> None:
+    file = tmp_path / "register.jsonl"
+    file.write_bytes('{"age": 50, "remark": "one\u2028two\u0085"}\r\n{"age": 60}\n'.encode())
+    found = read_register(file, (load_pack(TINY),))
+    assert found.problems == []
+    assert found.patients == [(1, {"age": 50}), (2, {"age": 60})]
+
+
+def test_a_cell_too_long_to_be_read_is_told_and_nothing_after_it_is_guessed(tmp_path: Path) -> None:
+    file = tmp_path / "register.csv"
+    file.write_text(f'age,remark\n50,\n60,"{"x" * 140_000}\n70,"\n', "utf-8")
+    found = read_register(file, (load_pack(TINY),))
+    assert found.patients == [(1, {"age": 50})]
+    (problem,) = found.problems
+    assert problem.what.startswith("row 2: ")
+    assert "after it" in problem.what
+    file.write_text(f"age,{'x' * 140_000}\n50,\n", "utf-8")
+    with pytest.raises(ProblemsError, match="names of the columns"):
+        read_register(file, (load_pack(TINY),))
+
+
 def test_since_reads_the_former_rules_from_git(changed: Path) -> None:
     git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", "-C", str(changed.parent)]
     old = changed.parent / "pack"

@@ -91,10 +91,20 @@ def test_feedback_counts_by_rule_and_reason_and_leaves_answers_behind(tmp_path: 
     assert "mood" not in as_csv(found)
 
 
-def test_a_comment_is_never_a_formula_in_a_spreadsheet(tmp_path: Path) -> None:
-    save(tmp_path, "a.yaml", TOO_STRONG.model_copy(update={"words": "=HYPERLINK(1)"}))
-    (row,) = csv.DictReader(io.StringIO(as_csv(gather(tmp_path))))
-    assert row["comment"] == "'=HYPERLINK(1)"
+@pytest.mark.parametrize(
+    "words", ["=HYPERLINK(1)", " =cmd", "\n=1+1", "\u00a0@SUM(A1)", "\tTab first", "\rReturn first"]
+)
+def test_a_comment_is_never_a_formula_in_a_spreadsheet(tmp_path: Path, words: str) -> None:
+    save(tmp_path, "a.yaml", TOO_STRONG.model_copy(update={"words": words}))
+    (row,) = csv.DictReader(io.StringIO(as_csv(gather(tmp_path)), newline=""))
+    assert row["comment"] == f"'{words}"
+
+
+def test_a_comment_over_several_lines_stays_one_row(tmp_path: Path) -> None:
+    for words in ("One\r=cmd", "One\n=cmd"):
+        save(tmp_path, "a.yaml", TOO_STRONG.model_copy(update={"words": words}))
+        (row,) = csv.DictReader(io.StringIO(as_csv(gather(tmp_path)), newline=""))
+        assert row["comment"] == words
 
 
 def test_the_command_reads_the_good_files_and_tells_the_bad_ones(tmp_path: Path) -> None:

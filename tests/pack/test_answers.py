@@ -78,6 +78,24 @@ def test_a_wrong_answer_is_told_at_its_place(tmp_path: Path, text: str, place: s
     assert "mend:" in told
 
 
+def test_an_answer_beside_the_answers_of_a_consultation_is_told_and_never_dropped(tmp_path: Path) -> None:
+    with pytest.raises(AnswersError) as caught:
+        read_answers(write(tmp_path, "implants: [pacemaker]\nanswers:\n  age: 45\n  sexx: male\nbyy: Dr A\n"), TINY)
+    told = [(problem.line, problem.column, problem.what) for problem in caught.value.problems]
+    assert told == [
+        (1, 1, "the answer to 'implants' stands beside 'answers', not under it"),
+        (4, 3, "unknown question 'sexx'"),
+        (5, 1, "unknown key 'byy' beside 'answers'"),
+    ]
+    assert all(problem.why and problem.mend for problem in caught.value.problems)
+    assert "pacemaker" not in str(caught.value)
+
+
+def test_what_else_a_consultation_holds_is_no_answer(tmp_path: Path) -> None:
+    text = "pack: tiny 1.2.0\nsaved: 2026-06-01\nby: A\nanswers: {age: 45}\ndisagreements: []\nown_view: Mine.\n"
+    assert read_answers(write(tmp_path, text), TINY).given == {"age": 45}
+
+
 def test_every_wrong_answer_is_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(AnswersError) as caught:
         read_answers(write(tmp_path, "age: 999\npregnant: maybe\nsex: other\n"), TINY)

@@ -134,6 +134,16 @@ def test_broken_rules_leave_the_last_good_ones_in_use_with_a_notice(pack: Path) 
     assert not again(drawn).error
 
 
+def test_a_file_that_is_gone_when_it_is_looked_at_stops_no_page(pack: Path) -> None:
+    # What a file being renamed looks like for a moment, and what some editors leave beside a file they hold open.
+    drawn = opened()
+    (pack / "rules" / ".#safety.yaml").symlink_to(pack / "nowhere")
+    assert "1.2.0" in said(again(drawn))
+    (pack / "rules" / ".#safety.yaml").unlink()
+    change(pack, "version: 1.2.0", "version: 1.3.0", "pack.yaml")
+    assert "1.3.0" in said(again(drawn))
+
+
 def kept_page() -> None:
     import streamlit as st
 
