@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -127,6 +128,15 @@ def finish() -> None:
         store.delete(link)
     st.query_params.pop(LINK, None)
     state.start_again()
+
+
+def begin(content: Mapping[str, Any]) -> None:
+    """Start another consultation, as from a file. The draft of the one before is deleted, so that it never comes back."""
+    store, link = drafts(), _link()
+    if store is not None and link is not None:
+        store.delete(link)
+    st.query_params.pop(LINK, None)
+    state.replace(content)
 
 
 def _link() -> str | None:
