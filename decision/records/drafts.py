@@ -23,6 +23,8 @@ from sqlalchemy import Column, DateTime, Engine, Integer, LargeBinary, MetaData,
 
 KEPT = timedelta(hours=24)
 """How long a draft outlives its last change."""
+_OFTEN = timedelta(minutes=5)
+"""How often `forget_old_now_and_then` looks."""
 
 _NONCE = 12
 _tables = MetaData()
@@ -71,6 +73,7 @@ class Drafts:
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _careful)
         _tables.create_all(self._engine)
+        self._looked = self._now()
         self.forget_old()
 
     def save(self, link: str, content: Mapping[str, Any], *, after: int | None) -> int:
@@ -82,18 +85,20 @@ class Drafts:
             after: the version this content was made from; `None` for a new one.
 
         Raises:
-            ChangedElsewhereError: the kept version is another one, or the draft has been deleted meanwhile.
+            ChangedElsewhereError: the kept version is another one, or the draft has expired or been deleted meanwhile.
         """
+        self.forget_old()
         name = _name(link)
         sealed = _seal(link, json.dumps(content, ensure_ascii=False).encode())
-        until = self._now() + KEPT
+        now = self._now()
+        until = now + KEPT
         with self._engine.begin() as connection:
             if after is None:
                 connection.execute(_drafts.insert().values(name=name, version=1, kept_until=until, sealed=sealed))
                 return 1
             changed = connection.execute(
                 _drafts.update()
-                .where(_drafts.c.name == name, _drafts.c.version == after)
+                .where(_drafts.c.name == name, _drafts.c.version == after, _drafts.c.kept_until > now)
                 .values(version=after + 1, kept_until=until, sealed=sealed)
             )
             if changed.rowcount != 1:
@@ -113,8 +118,12 @@ class Drafts:
             return None  # a damaged or foreign entry is none
 
     def version(self, link: str) -> int | None:
-        """Which version is kept at the moment, without opening it."""
-        query = _drafts.select().with_only_columns(_drafts.c.version).where(_drafts.c.name == _name(link))
+        """Which version is kept at the moment, without opening it; `None` if it was deleted, has expired or never was."""
+        query = (
+            _drafts.select()
+            .with_only_columns(_drafts.c.version)
+            .where(_drafts.c.name == _name(link), _drafts.c.kept_until > self._now())
+        )
         with self._engine.connect() as connection:
             return connection.execute(query).scalar_one_or_none()
 
@@ -127,6 +136,13 @@ class Drafts:
         """Delete every draft whose time is over; how many there were."""
         with self._engine.begin() as connection:
             return connection.execute(_drafts.delete().where(_drafts.c.kept_until <= self._now())).rowcount
+
+    def forget_old_now_and_then(self) -> int:
+        """`forget_old`, for calling at every turn: it looks into the database every few minutes only."""
+        if self._now() - self._looked < _OFTEN:
+            return 0
+        self._looked = self._now()
+        return self.forget_old()
 
 
 def _careful(connection: Any, _record: object) -> None:

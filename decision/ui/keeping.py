@@ -57,6 +57,8 @@ def resume() -> bool:
     Returns whether something changed, so that what is drawn already is out of date.
     """
     store, link = drafts(), _link()
+    if store is not None:
+        store.forget_old_now_and_then()
     if store is None or link is None or st.session_state.get(_CLASH):
         return False
     if (mine := st.session_state.get(_VERSION)) is None:

@@ -111,3 +111,33 @@ def test_one_sealed_text_cannot_stand_in_for_another(drafts: Drafts, file: Path)
     with sqlite3.connect(file) as raw:
         raw.execute("update drafts set sealed = (select sealed from drafts d where d.name <> drafts.name)")
     assert drafts.open(mine) is None
+
+
+def test_a_draft_whose_day_is_over_is_not_revived_by_a_window_left_open(
+    drafts: Drafts, clock: Clock, file: Path
+) -> None:
+    link = new_link()
+    version = drafts.save(link, ANSWERS, after=None)
+    clock.time += timedelta(days=30)
+    assert drafts.version(link) is None
+    with pytest.raises(ChangedElsewhereError):
+        drafts.save(link, ANSWERS, after=version)
+    assert drafts.open(link) is None
+
+
+def test_each_saving_deletes_what_is_over(drafts: Drafts, clock: Clock, file: Path) -> None:
+    drafts.save(new_link(), ANSWERS, after=None)
+    clock.time += KEPT
+    drafts.save(new_link(), ANSWERS, after=None)
+    with sqlite3.connect(file) as raw:
+        assert raw.execute("select count(*) from drafts").fetchone() == (1,)
+
+
+def test_looking_now_and_then_deletes_what_is_over_within_minutes(drafts: Drafts, clock: Clock) -> None:
+    drafts.save(new_link(), ANSWERS, after=None)
+    clock.time += KEPT - timedelta(seconds=10)
+    assert drafts.forget_old_now_and_then() == 0
+    clock.time += timedelta(seconds=20)
+    assert drafts.forget_old_now_and_then() == 0  # it looked a moment ago
+    clock.time += timedelta(minutes=5)
+    assert drafts.forget_old_now_and_then() == 1

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from decision.records.drafts import Drafts
+from decision.records.drafts import KEPT, Drafts
 from decision.ui import keeping
 
 TINY = Path(__file__).resolve().parent.parent / "packs" / "tiny"
@@ -100,3 +101,14 @@ def test_a_file_opened_in_mid_consultation_takes_the_place_of_the_patient_before
     kept = store.open(str(after))
     assert kept is not None
     assert kept.content["answers"] == {"age": 63}
+
+
+def test_a_page_that_is_drawn_deletes_what_is_over(store: Drafts, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = opened({"age": 41})
+    before = str(link(drawn))
+    later = datetime.now(UTC).replace(tzinfo=None) + KEPT
+    kept_by = keeping.drafts()
+    assert kept_by is not None
+    monkeypatch.setattr(kept_by, "_now", lambda: later)
+    AppTest.from_function(page, default_timeout=30).run()
+    assert store.open(before) is None
