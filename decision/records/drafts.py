@@ -10,9 +10,11 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -72,6 +74,7 @@ class Drafts:
         self._now = now
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _careful)
+            _make_private(self._engine.url.database)
         _tables.create_all(self._engine)
         self._looked = self._now()
         self.forget_old()
@@ -146,11 +149,24 @@ class Drafts:
 
 
 def _careful(connection: Any, _record: object) -> None:
-    """Deleted text is overwritten, and a power cut leaves a whole file."""
+    """Deleted text is overwritten, and a power cut leaves a whole file.
+
+    No write-ahead log: it would go on holding what was deleted.
+    """
     cursor = connection.cursor()
-    for setting in ("secure_delete = ON", "journal_mode = WAL", "synchronous = NORMAL", "busy_timeout = 3000"):
+    for setting in ("secure_delete = ON", "busy_timeout = 3000", "journal_mode = DELETE", "synchronous = FULL"):
         cursor.execute(f"PRAGMA {setting}")
     cursor.close()
+
+
+def _make_private(file: str | None) -> None:
+    """Only the user who runs the app may read the file, from its first moment on."""
+    if not file or file.startswith((":memory:", "file:")):
+        return
+    with suppress(OSError):  # what cannot be opened, the database tells; what is another's is sealed all the same
+        place = Path(file)
+        place.touch(mode=0o600)
+        place.chmod(0o600)
 
 
 def _name(link: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -141,3 +142,51 @@ def test_looking_now_and_then_deletes_what_is_over_within_minutes(drafts: Drafts
     assert drafts.forget_old_now_and_then() == 0  # it looked a moment ago
     clock.time += timedelta(minutes=5)
     assert drafts.forget_old_now_and_then() == 1
+
+
+def everything(folder: Path) -> bytes:
+    return b"".join(part.read_bytes() for part in folder.iterdir())
+
+
+def sealed_text(file: Path) -> bytes:
+    raw = sqlite3.connect(file)
+    ((sealed,),) = raw.execute("select sealed from drafts").fetchall()
+    raw.close()
+    return bytes(sealed)
+
+
+@pytest.mark.parametrize("way", ["deleted", "over"])
+def test_of_a_draft_that_is_gone_no_file_holds_the_sealed_text(
+    drafts: Drafts, clock: Clock, file: Path, way: str
+) -> None:
+    link = new_link()
+    drafts.save(link, ANSWERS, after=None)
+    sealed = sealed_text(file)
+    assert sealed in everything(file.parent)
+    if way == "deleted":
+        drafts.delete(link)
+    else:
+        clock.time += KEPT
+        assert drafts.forget_old() == 1
+    assert sealed not in everything(file.parent)
+
+
+def test_a_file_of_an_earlier_kind_is_taken_over_without_its_side_files(file: Path, clock: Clock) -> None:
+    link = new_link()
+    Drafts(f"sqlite:///{file}", now=clock).save(link, ANSWERS, after=None)
+    raw = sqlite3.connect(file)
+    assert raw.execute("pragma journal_mode = wal").fetchone() == ("wal",)
+    raw.close()
+    again = Drafts(f"sqlite:///{file}", now=clock)
+    assert again.open(link) is not None
+    sealed = sealed_text(file)
+    again.delete(link)
+    assert sealed not in everything(file.parent)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have no such permissions")
+def test_nobody_else_on_the_machine_may_read_the_file(drafts: Drafts, file: Path, clock: Clock) -> None:
+    assert file.stat().st_mode & 0o777 == 0o600
+    file.chmod(0o644)
+    Drafts(f"sqlite:///{file}", now=clock)
+    assert file.stat().st_mode & 0o777 == 0o600
