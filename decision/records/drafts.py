@@ -10,9 +10,11 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -23,6 +25,8 @@ from sqlalchemy import Column, DateTime, Engine, Integer, LargeBinary, MetaData,
 
 KEPT = timedelta(hours=24)
 """How long a draft outlives its last change."""
+_OFTEN = timedelta(minutes=5)
+"""How often `forget_old_now_and_then` looks."""
 
 _NONCE = 12
 _tables = MetaData()
@@ -70,7 +74,9 @@ class Drafts:
         self._now = now
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _careful)
+            _make_private(self._engine.url.database)
         _tables.create_all(self._engine)
+        self._looked = self._now()
         self.forget_old()
 
     def save(self, link: str, content: Mapping[str, Any], *, after: int | None) -> int:
@@ -82,18 +88,20 @@ class Drafts:
             after: the version this content was made from; `None` for a new one.
 
         Raises:
-            ChangedElsewhereError: the kept version is another one, or the draft has been deleted meanwhile.
+            ChangedElsewhereError: the kept version is another one, or the draft has expired or been deleted meanwhile.
         """
+        self.forget_old()
         name = _name(link)
         sealed = _seal(link, json.dumps(content, ensure_ascii=False).encode())
-        until = self._now() + KEPT
+        now = self._now()
+        until = now + KEPT
         with self._engine.begin() as connection:
             if after is None:
                 connection.execute(_drafts.insert().values(name=name, version=1, kept_until=until, sealed=sealed))
                 return 1
             changed = connection.execute(
                 _drafts.update()
-                .where(_drafts.c.name == name, _drafts.c.version == after)
+                .where(_drafts.c.name == name, _drafts.c.version == after, _drafts.c.kept_until > now)
                 .values(version=after + 1, kept_until=until, sealed=sealed)
             )
             if changed.rowcount != 1:
@@ -113,8 +121,12 @@ class Drafts:
             return None  # a damaged or foreign entry is none
 
     def version(self, link: str) -> int | None:
-        """Which version is kept at the moment, without opening it."""
-        query = _drafts.select().with_only_columns(_drafts.c.version).where(_drafts.c.name == _name(link))
+        """Which version is kept at the moment, without opening it; `None` if it was deleted, has expired or never was."""
+        query = (
+            _drafts.select()
+            .with_only_columns(_drafts.c.version)
+            .where(_drafts.c.name == _name(link), _drafts.c.kept_until > self._now())
+        )
         with self._engine.connect() as connection:
             return connection.execute(query).scalar_one_or_none()
 
@@ -128,13 +140,33 @@ class Drafts:
         with self._engine.begin() as connection:
             return connection.execute(_drafts.delete().where(_drafts.c.kept_until <= self._now())).rowcount
 
+    def forget_old_now_and_then(self) -> int:
+        """`forget_old`, for calling at every turn: it looks into the database every few minutes only."""
+        if self._now() - self._looked < _OFTEN:
+            return 0
+        self._looked = self._now()
+        return self.forget_old()
+
 
 def _careful(connection: Any, _record: object) -> None:
-    """Deleted text is overwritten, and a power cut leaves a whole file."""
+    """Deleted text is overwritten, and a power cut leaves a whole file.
+
+    No write-ahead log: it would go on holding what was deleted.
+    """
     cursor = connection.cursor()
-    for setting in ("secure_delete = ON", "journal_mode = WAL", "synchronous = NORMAL", "busy_timeout = 3000"):
+    for setting in ("secure_delete = ON", "busy_timeout = 3000", "journal_mode = DELETE", "synchronous = FULL"):
         cursor.execute(f"PRAGMA {setting}")
     cursor.close()
+
+
+def _make_private(file: str | None) -> None:
+    """Only the user who runs the app may read the file, from its first moment on."""
+    if not file or file.startswith((":memory:", "file:")):
+        return
+    with suppress(OSError):  # what cannot be opened, the database tells; what is another's is sealed all the same
+        place = Path(file)
+        place.touch(mode=0o600)
+        place.chmod(0o600)
 
 
 def _name(link: str) -> str:

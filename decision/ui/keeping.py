@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,8 @@ def resume() -> bool:
     Returns whether something changed, so that what is drawn already is out of date.
     """
     store, link = drafts(), _link()
+    if store is not None:
+        store.forget_old_now_and_then()
     if store is None or link is None or st.session_state.get(_CLASH):
         return False
     if (mine := st.session_state.get(_VERSION)) is None:
@@ -127,6 +130,15 @@ def finish() -> None:
         store.delete(link)
     st.query_params.pop(LINK, None)
     state.start_again()
+
+
+def begin(content: Mapping[str, Any]) -> None:
+    """Start another consultation, as from a file. The draft of the one before is deleted, so that it never comes back."""
+    store, link = drafts(), _link()
+    if store is not None and link is not None:
+        store.delete(link)
+    st.query_params.pop(LINK, None)
+    state.replace(content)
 
 
 def _link() -> str | None:

@@ -36,7 +36,7 @@ def example(pack: Pack) -> None:
     there = next((vignette for vignette in pack.vignettes if vignette.story), None)
     if there is not None:
         st.button(
-            say("New here? Look at an invented patient"), on_click=state.replace, args=({"answers": dict(there.given)},),
+            say("New here? Look at an invented patient"), on_click=keeping.begin, args=({"answers": dict(there.given)},),
             key="example", type="tertiary",
         )  # fmt: skip
 
@@ -84,7 +84,7 @@ def _open(pack: Pack) -> None:
         return
     words = say("Go on with the {number} answers of this file", number=len(found.given))
     if st.button(words, key="open-file", type="primary"):
-        state.replace({
+        keeping.begin({
             "answers": dict(found.given), "own_view": saved.own_view,
             "disagreements": [remark.model_dump(mode="json", exclude_none=True) for remark in saved.disagreements],
         })  # fmt: skip

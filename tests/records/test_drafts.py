@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -111,3 +112,81 @@ def test_one_sealed_text_cannot_stand_in_for_another(drafts: Drafts, file: Path)
     with sqlite3.connect(file) as raw:
         raw.execute("update drafts set sealed = (select sealed from drafts d where d.name <> drafts.name)")
     assert drafts.open(mine) is None
+
+
+def test_a_draft_whose_day_is_over_is_not_revived_by_a_window_left_open(
+    drafts: Drafts, clock: Clock, file: Path
+) -> None:
+    link = new_link()
+    version = drafts.save(link, ANSWERS, after=None)
+    clock.time += timedelta(days=30)
+    assert drafts.version(link) is None
+    with pytest.raises(ChangedElsewhereError):
+        drafts.save(link, ANSWERS, after=version)
+    assert drafts.open(link) is None
+
+
+def test_each_saving_deletes_what_is_over(drafts: Drafts, clock: Clock, file: Path) -> None:
+    drafts.save(new_link(), ANSWERS, after=None)
+    clock.time += KEPT
+    drafts.save(new_link(), ANSWERS, after=None)
+    with sqlite3.connect(file) as raw:
+        assert raw.execute("select count(*) from drafts").fetchone() == (1,)
+
+
+def test_looking_now_and_then_deletes_what_is_over_within_minutes(drafts: Drafts, clock: Clock) -> None:
+    drafts.save(new_link(), ANSWERS, after=None)
+    clock.time += KEPT - timedelta(seconds=10)
+    assert drafts.forget_old_now_and_then() == 0
+    clock.time += timedelta(seconds=20)
+    assert drafts.forget_old_now_and_then() == 0  # it looked a moment ago
+    clock.time += timedelta(minutes=5)
+    assert drafts.forget_old_now_and_then() == 1
+
+
+def everything(folder: Path) -> bytes:
+    return b"".join(part.read_bytes() for part in folder.iterdir())
+
+
+def sealed_text(file: Path) -> bytes:
+    raw = sqlite3.connect(file)
+    ((sealed,),) = raw.execute("select sealed from drafts").fetchall()
+    raw.close()
+    return bytes(sealed)
+
+
+@pytest.mark.parametrize("way", ["deleted", "over"])
+def test_of_a_draft_that_is_gone_no_file_holds_the_sealed_text(
+    drafts: Drafts, clock: Clock, file: Path, way: str
+) -> None:
+    link = new_link()
+    drafts.save(link, ANSWERS, after=None)
+    sealed = sealed_text(file)
+    assert sealed in everything(file.parent)
+    if way == "deleted":
+        drafts.delete(link)
+    else:
+        clock.time += KEPT
+        assert drafts.forget_old() == 1
+    assert sealed not in everything(file.parent)
+
+
+def test_a_file_of_an_earlier_kind_is_taken_over_without_its_side_files(file: Path, clock: Clock) -> None:
+    link = new_link()
+    Drafts(f"sqlite:///{file}", now=clock).save(link, ANSWERS, after=None)
+    raw = sqlite3.connect(file)
+    assert raw.execute("pragma journal_mode = wal").fetchone() == ("wal",)
+    raw.close()
+    again = Drafts(f"sqlite:///{file}", now=clock)
+    assert again.open(link) is not None
+    sealed = sealed_text(file)
+    again.delete(link)
+    assert sealed not in everything(file.parent)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have no such permissions")
+def test_nobody_else_on_the_machine_may_read_the_file(drafts: Drafts, file: Path, clock: Clock) -> None:
+    assert file.stat().st_mode & 0o777 == 0o600
+    file.chmod(0o644)
+    Drafts(f"sqlite:///{file}", now=clock)
+    assert file.stat().st_mode & 0o777 == 0o600
