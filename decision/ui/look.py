@@ -116,4 +116,4 @@ def plain(text: str) -> str:
         text = text.replace(mark, "\\" + mark)
     text = re.sub(r"(?m)^(\s*\d+)([.)])", r"\1\\\2", text)
     text = re.sub(r"(?m)^(\s*)([-+])", r"\1\\\2", text)
-    return re.sub(r":(?=[\w/+])", ":\u2060", text)  # nothing to see, but no icon, colour or link either
+    return re.sub(r":(?=[^\W\d]|[/+])", ":\u2060", text)  # nothing to see, but no icon, colour or link either
