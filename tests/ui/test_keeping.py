@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import yaml
 from streamlit.testing.v1 import AppTest
 
 from decision.records.drafts import KEPT, Drafts
@@ -170,3 +171,50 @@ def test_finishing_forgets_the_patient_even_where_the_draft_cannot_be_deleted_an
     assert shown(drawn) == "{}"
     assert link(drawn) is None
     assert "could not be deleted" in warned(drawn)
+
+
+def whole_page() -> None:
+    import streamlit as st
+
+    from decision.ui import consultation, state
+
+    if answers := st.session_state.pop("to answer", None):
+        state.answers().update(answers)
+    consultation.show()
+
+
+def test_answers_that_the_rules_in_use_cannot_read_are_named_and_said_not_to_count() -> None:
+    drawn = AppTest.from_function(whole_page, default_timeout=30)
+    say(drawn, {"age": 150, "former_question": "yes"})
+    assert "are not counted: Age, former question. They are kept." in warned(drawn)
+    fits = AppTest.from_function(whole_page, default_timeout=30)
+    say(fits, {"age": 50})
+    assert "are not counted" not in warned(fits)
+
+
+def finish_page() -> None:
+    from datetime import date
+
+    import streamlit as st
+
+    from decision.engine.assess import assess
+    from decision.records import consultation
+    from decision.ui import finish, packs, state
+
+    state.answers().update({"age": 150, "former_question": "yes", "implants": ["pacemaker"]})
+    pack = packs.current().pack
+    finish.as_file = lambda *given: st.session_state.__setitem__("file", consultation.as_file(*given))
+    try:
+        original = st.download_button
+        st.download_button = lambda label, data, key, **_: data() if key == "download-answers" else None
+        if pack is not None:
+            finish.show(assess(pack, state.fitting(pack), today=date(2026, 11, 25)))
+    finally:
+        st.download_button = original
+        finish.as_file = consultation.as_file
+
+
+def test_the_saved_file_holds_the_answers_that_the_rules_in_use_cannot_read() -> None:
+    drawn = again(AppTest.from_function(finish_page, default_timeout=30))
+    held = yaml.safe_load(drawn.session_state["file"])
+    assert held == {"age": 150, "former_question": "yes", "implants": ["pacemaker"]}
