@@ -41,6 +41,7 @@ def _draw(pack: Pack) -> None:
     summary = _summary(assessment)
     banner(summary.banner)
     keeping.notices()
+    _set_aside(pack.spoken(current()))
     match view:
         case "talk" | "compare" | "why" if own_view.awaited():
             own_view.cover()
@@ -60,6 +61,19 @@ def _draw(pack: Pack) -> None:
                 form.show(pack.spoken(current()), assessment, beside)
             with st.container(key="jump"):  # on a narrow page the summary stands under the form
                 st.markdown(f"[{say('What we can say so far')} ↓](#{_SO_FAR})")
+
+
+def _set_aside(pack: Pack) -> None:
+    """Answers that do not count are named, so that nobody takes them for considered."""
+    if aside := state.set_aside(pack):
+        names = ", ".join(
+            pack.questions[question].short if question in pack.questions else question.replace("_", " ")
+            for question in aside
+        )
+        told = say(
+            "These answers do not fit the rules in use and are not counted: {names}. They are kept.", names=names
+        )
+        st.warning(plain(told))
 
 
 @dataclass(frozen=True, slots=True)

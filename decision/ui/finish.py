@@ -80,6 +80,7 @@ def show(assessment: Assessment) -> None:
             on_click="ignore", key="download-handout-page",
             help=say("For reading on a screen or with a screen reader. It loads nothing from the internet."),
         )  # fmt: skip
+    said = {**state.answers(), **assessment.answers.given}  # also what the rules in use cannot read
     remarks, view = tuple(state.disagreements().values()), state.own_view()
     clinician = summarise(assessment, reader="clinician", language=current(), disagreements=remarks, own_view=view)
     if missing := unprintable(" ".join((view, *clinician.disagreements))):
@@ -92,7 +93,7 @@ def show(assessment: Assessment) -> None:
     )  # fmt: skip
     st.download_button(
         say("Answers (file)"),
-        data=partial(as_file, assessment.pack, dict(assessment.answers.given), remarks, view, name, assessment.today),
+        data=partial(as_file, assessment.pack, said, remarks, view, name, assessment.today),
         file_name="vns-choice-answers.yaml",
         mime="application/yaml", on_click="ignore", key="download-answers",
         help=say("To go on later, for the command line, or to keep where your clinic keeps records. It holds what was said."),

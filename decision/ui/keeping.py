@@ -29,6 +29,8 @@ _VERSION = "draft version"
 _KEPT = "draft content"
 _CLASH = "draft clash"
 _GONE = "draft gone"
+_UNKEPT = "draft not kept"
+_LEFT = "draft left behind"
 
 
 @lru_cache(maxsize=4)
@@ -47,7 +49,7 @@ def drafts() -> Drafts | None:
     try:
         return _drafts(os.environ.get(VARIABLE, ""))
     except (OSError, SQLAlchemyError) as error:
-        logging.getLogger(__name__).warning("drafts cannot be kept: %s", type(error).__name__)
+        _log(error)
         return None
 
 
@@ -56,6 +58,17 @@ def resume() -> bool:
 
     Returns whether something changed, so that what is drawn already is out of date.
     """
+    try:
+        changed = _resume()
+    except SQLAlchemyError as error:
+        _tell(error)
+        return False
+    if state.content() == st.session_state.get(_KEPT, state.NOTHING):
+        st.session_state.pop(_UNKEPT, None)
+    return changed
+
+
+def _resume() -> bool:
     store, link = drafts(), _link()
     if store is not None:
         store.forget_old_now_and_then()
@@ -65,7 +78,9 @@ def resume() -> bool:
         found = store.open(link)
         if found is None:
             del st.query_params[LINK]
-            st.session_state[_GONE] = True
+            st.session_state[_GONE] = state.content() == state.NOTHING
+        elif state.content() != state.NOTHING:  # said while the database could not be read
+            st.session_state[_CLASH] = True
         else:
             _adopt(found)
         return True
@@ -84,17 +99,24 @@ def keep() -> None:
     content = state.content()
     if store is None or st.session_state.get(_CLASH) or content == st.session_state.get(_KEPT, state.NOTHING):
         return
-    link = _link()
-    if link is None:
-        link = new_link()
-        st.query_params[LINK] = link
-        st.session_state[_VERSION] = None
+    there = _link()
+    link = there or new_link()
+    if there and _VERSION not in st.session_state:
+        return  # the database could not be read yet: what it holds is not overwritten
     try:
-        st.session_state[_VERSION] = store.save(link, content, after=st.session_state[_VERSION])
-        st.session_state[_KEPT] = content
+        version = store.save(link, content, after=st.session_state[_VERSION] if there else None)
+    except SQLAlchemyError as error:
+        if _tell(error):
+            st.rerun()
     except ChangedElsewhereError:
         st.session_state[_CLASH] = True
         st.rerun()
+    else:
+        st.query_params[LINK] = link
+        st.session_state[_VERSION] = version
+        st.session_state[_KEPT] = content
+        if st.session_state.pop(_UNKEPT, False):
+            st.rerun()
 
 
 def notices() -> None:
@@ -109,6 +131,20 @@ def notices() -> None:
         with st.container(horizontal=True):
             st.button(say("What the other window holds"), on_click=_take_theirs)
             st.button(say("What is here"), on_click=_take_mine)
+    if st.session_state.get(_UNKEPT):
+        st.warning(
+            say(
+                "What is said here is not kept at the moment. It stays on this page until the page is closed or loaded "
+                "again, and is kept as soon as that is possible."
+            )
+        )
+    if st.session_state.pop(_LEFT, False):
+        st.warning(
+            say(
+                "The sealed draft of the consultation before could not be deleted now. "
+                "It is deleted once a day has passed since its last change."
+            )
+        )
     if st.session_state.pop(_GONE, False):
         st.info(
             say(
@@ -124,21 +160,40 @@ def switched_on() -> bool:
 
 
 def finish() -> None:
-    """Delete the draft and forget everything said."""
-    store, link = drafts(), _link()
-    if store is not None and link is not None:
-        store.delete(link)
-    st.query_params.pop(LINK, None)
-    state.start_again()
+    """Delete the draft and forget everything said; if the draft could not be deleted, that is told."""
+    begin(state.NOTHING)
 
 
 def begin(content: Mapping[str, Any]) -> None:
-    """Start another consultation, as from a file. The draft of the one before is deleted, so that it never comes back."""
-    store, link = drafts(), _link()
-    if store is not None and link is not None:
-        store.delete(link)
-    st.query_params.pop(LINK, None)
-    state.replace(content)
+    """Start another consultation, as from a file. The draft of the one before is deleted, so that it never comes back.
+
+    Whatever happens to the draft, the answers of the patient before are forgotten.
+    """
+    left = False
+    try:
+        store, link = drafts(), _link()
+        if store is not None and link is not None:
+            store.delete(link)
+    except SQLAlchemyError as error:
+        left = True
+        _log(error)
+    finally:
+        st.query_params.pop(LINK, None)
+        state.replace(content)
+    if left:
+        st.session_state[_LEFT] = True
+
+
+def _tell(error: SQLAlchemyError) -> bool:
+    """Have the page say that nothing is kept at the moment; whether it did not say so already."""
+    _log(error)
+    new = not st.session_state.get(_UNKEPT)
+    st.session_state[_UNKEPT] = True
+    return new
+
+
+def _log(error: Exception) -> None:
+    logging.getLogger(__name__).warning("drafts cannot be kept: %s", type(error).__name__)
 
 
 def _link() -> str | None:
@@ -154,8 +209,12 @@ def _adopt(found: Draft) -> None:
 
 def _take_theirs() -> None:
     store, link = drafts(), _link()
+    try:
+        found = store.open(link) if store and link else None
+    except SQLAlchemyError as error:
+        _tell(error)
+        return
     st.session_state.pop(_CLASH, None)
-    found = store.open(link) if store and link else None
     if found is None:
         finish()
     else:
@@ -164,8 +223,12 @@ def _take_theirs() -> None:
 
 def _take_mine() -> None:
     store, link = drafts(), _link()
+    try:
+        version = store.version(link) if store and link else None
+    except SQLAlchemyError as error:
+        _tell(error)
+        return
     st.session_state.pop(_CLASH, None)
-    version = store.version(link) if store and link else None
     if version is None:  # the other window has finished and deleted it: go on under a new address
         st.query_params.pop(LINK, None)
         st.session_state.pop(_KEPT, None)

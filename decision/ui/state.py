@@ -52,6 +52,12 @@ def fitting(pack: Pack) -> Answers:
         )
 
 
+def set_aside(pack: Pack) -> tuple[str, ...]:
+    """The questions whose answers are kept and do not count, as the pack cannot read them."""
+    read = fitting(pack).given
+    return tuple(question for question in answers() if question not in read)
+
+
 def _fits(pack: Pack, question: str, answer: object) -> bool:
     try:
         parse_answers(pack, {question: answer})

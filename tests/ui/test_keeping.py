@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import yaml
 from streamlit.testing.v1 import AppTest
 
 from decision.records.drafts import KEPT, Drafts
@@ -37,6 +40,19 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Drafts:
     address = f"sqlite:///{(tmp_path / 'drafts.sqlite').as_posix()}"
     monkeypatch.setenv(keeping.VARIABLE, address)
     return Drafts(address)
+
+
+@pytest.fixture
+def out_of_order(store: Drafts, tmp_path: Path) -> Callable[[bool], None]:
+    """Makes the database fail, and work again."""
+
+    def turn(off: bool) -> None:
+        raw = sqlite3.connect(tmp_path / "drafts.sqlite")
+        before, after = ("drafts", "away") if off else ("away", "drafts")
+        raw.execute(f"alter table {before} rename to {after}")
+        raw.close()
+
+    return turn
 
 
 def opened(answers: dict[str, object]) -> AppTest:
@@ -112,3 +128,93 @@ def test_a_page_that_is_drawn_deletes_what_is_over(store: Drafts, monkeypatch: p
     monkeypatch.setattr(kept_by, "_now", lambda: later)
     AppTest.from_function(page, default_timeout=30).run()
     assert store.open(before) is None
+
+
+def warned(drawn: AppTest) -> str:
+    return " ".join(warning.value for warning in drawn.warning)
+
+
+def test_while_the_database_fails_the_questions_stay_and_the_page_says_that_nothing_is_kept(
+    store: Drafts, out_of_order: Callable[[bool], None]
+) -> None:
+    drawn = opened({"age": 41})
+    out_of_order(True)
+    say(drawn, {"age": 42})
+    assert "'age': 42" in shown(drawn)
+    assert warned(drawn).count("not kept at the moment") == 1
+    out_of_order(False)
+    again(drawn)
+    assert "not kept at the moment" not in warned(drawn)
+    kept = store.open(str(link(drawn)))
+    assert kept is not None
+    assert kept.content["answers"] == {"age": 42}
+
+
+def test_a_first_answer_that_cannot_be_kept_is_kept_later(store: Drafts, out_of_order: Callable[[bool], None]) -> None:
+    keeping.drafts()
+    out_of_order(True)
+    drawn = opened({"age": 41})
+    assert link(drawn) is None
+    assert "not kept at the moment" in warned(drawn)
+    out_of_order(False)
+    again(drawn)
+    assert "'age': 41" in shown(drawn)
+    assert store.open(str(link(drawn))) is not None
+
+
+def test_finishing_forgets_the_patient_even_where_the_draft_cannot_be_deleted_and_says_so(
+    store: Drafts, out_of_order: Callable[[bool], None]
+) -> None:
+    drawn = opened({"age": 41})
+    out_of_order(True)
+    press(drawn, "start-again")
+    assert shown(drawn) == "{}"
+    assert link(drawn) is None
+    assert "could not be deleted" in warned(drawn)
+
+
+def whole_page() -> None:
+    import streamlit as st
+
+    from decision.ui import consultation, state
+
+    if answers := st.session_state.pop("to answer", None):
+        state.answers().update(answers)
+    consultation.show()
+
+
+def test_answers_that_the_rules_in_use_cannot_read_are_named_and_said_not_to_count() -> None:
+    drawn = AppTest.from_function(whole_page, default_timeout=30)
+    say(drawn, {"age": 150, "former_question": "yes"})
+    assert "are not counted: Age, former question. They are kept." in warned(drawn)
+    fits = AppTest.from_function(whole_page, default_timeout=30)
+    say(fits, {"age": 50})
+    assert "are not counted" not in warned(fits)
+
+
+def finish_page() -> None:
+    from datetime import date
+
+    import streamlit as st
+
+    from decision.engine.assess import assess
+    from decision.records import consultation
+    from decision.ui import finish, packs, state
+
+    state.answers().update({"age": 150, "former_question": "yes", "implants": ["pacemaker"]})
+    pack = packs.current().pack
+    finish.as_file = lambda *given: st.session_state.__setitem__("file", consultation.as_file(*given))
+    try:
+        original = st.download_button
+        st.download_button = lambda label, data, key, **_: data() if key == "download-answers" else None
+        if pack is not None:
+            finish.show(assess(pack, state.fitting(pack), today=date(2026, 11, 25)))
+    finally:
+        st.download_button = original
+        finish.as_file = consultation.as_file
+
+
+def test_the_saved_file_holds_the_answers_that_the_rules_in_use_cannot_read() -> None:
+    drawn = again(AppTest.from_function(finish_page, default_timeout=30))
+    held = yaml.safe_load(drawn.session_state["file"])
+    assert held == {"age": 150, "former_question": "yes", "implants": ["pacemaker"]}
