@@ -63,13 +63,15 @@ class Reason:
 class Axis:
     """One axis of a standing in words, with the shape that carries it beside its colour.
 
-    `shape` is `stop`, `ask`, `open`, `clear` or `info`: drawn as ✗, !, ?, ○ and nothing.
+    `shape` is `stop`, `ask`, `open`, `clear` or `info`: drawn as ✗, !, ?, ○ and nothing. `still` says shortly, wherever
+    `detail` has no room, that answers are missing which could make it graver.
     """
 
     heading: str
     shape: Literal["stop", "ask", "open", "clear", "info"]
     words: str
     detail: str = ""
+    still: str = ""
 
 
 @dataclass(frozen=True, slots=True)

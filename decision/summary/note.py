@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decision.language import say, speaking
 from decision.summary.model import Summary
 from decision.summary.text import SHAPES
-from decision.summary.words import OTHER_FORMATS
+from decision.summary.words import OTHER_FORMATS, listed
 
 LIMIT = 2000
 """Characters; many record systems cut longer entries."""
@@ -39,21 +39,21 @@ def _lines(summary: Summary) -> Iterator[str]:
         yield f"{notice.heading}: {notice.text}"
     if summary.untried_line:
         yield summary.untried_line
-    for option in summary.options:
-        if option.kind == "vns":
-            yield f"{option.name}: {SHAPES[option.safety.shape]}{option.safety.words}"
-            applied = [
-                reason.rule or say("a private point") for reason in (*option.safety_reasons, *option.reasons_against)
-            ]
-            if applied:
-                yield "  " + say("rules: {rules}", rules=", ".join(applied))
-            if option.lean:
-                yield "  " + say("reasons: {lean}", lean=option.lean.words)
-    named = [option.name for option in summary.options if option.kind != "vns"]
-    yield say("Also talked about: {options}", options=", ".join(named))
-    if summary.open_questions:
-        yield say("Still open: {questions}", questions=", ".join(line.label for line in summary.open_questions))
+    vns = [option for option in summary.options if option.kind == "vns"]
+    for option in vns:
+        still = f" ({option.safety.still})" if option.safety.still else ""
+        yield f"{option.name}: {SHAPES[option.safety.shape]}{option.safety.words}{still}"
+        if option.lean:
+            yield "  " + say("reasons: {lean}", lean=option.lean.words)
     if summary.not_known:
         yield say("Not known: {questions}", questions=", ".join(summary.not_known))
+    if open_ := [line.label for line in summary.open_questions]:
+        yield say("Still open: {questions}", questions=listed(open_, most=8))
+    named = [option.name for option in summary.options if option.kind != "vns"]
+    yield say("Also shown: {options}", options=", ".join(named))
     answered = [f"{line.label}: {line.answer}" for line in summary.answers if line.state == "answered"]
     yield say("Answers: {answers}", answers="; ".join(answered))
+    for option in vns:
+        reasons = (*option.safety_reasons, *option.reasons_against)
+        if applied := [reason.rule or say("a private point") for reason in reasons]:
+            yield f"{option.name}: " + say("rules: {rules}", rules=", ".join(applied))

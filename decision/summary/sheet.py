@@ -31,8 +31,8 @@ SECTIONS = {
 }
 """The parts that a clinician may put in another order, by id, with their headings."""
 
-ALWAYS = ("options", "unknowns")
-"""Sections that cannot be left out: harms and carrying on as now stand in the first."""
+ALWAYS = ("glance", "options", "unknowns")
+"""Sections that cannot be left out: what is ruled out, harms, carrying on as now and what nobody knows stand in them."""
 
 MOST_IN_FULL = 3
 """Options that the sheet shows in full, beside carrying on as now (T10)."""
@@ -102,7 +102,7 @@ def chosen_sections(sections: Iterable[str] | None) -> list[str]:
     """The sections in the order asked for; those that always stay and were left out keep their usual place.
 
     >>> chosen_sections(["agreed", "options"])
-    ['unknowns', 'agreed', 'options']
+    ['glance', 'unknowns', 'agreed', 'options']
 
     Raises:
         HandoutError: a section that does not exist.
@@ -239,14 +239,16 @@ def _before(summary: Summary) -> list[str]:
 
 
 def _brief(axis: Axis) -> str:
-    return f"{SHAPES[axis.shape]}{axis.words.rstrip('.')}"
+    """An axis in few words; what is still open is among them, or an option would look settled that is not."""
+    return f"{SHAPES[axis.shape]}{axis.words.rstrip('.')}" + (f" ({axis.still})" if axis.still else "")
 
 
 def _card(option: OptionSummary, fullness: Fullness) -> dict[str, Any]:
     safety = [f"{reason.text} {reason.because}".strip() for reason in option.safety_reasons]
+    most = max(fullness.safety, 1) if option.safety.shape == "stop" else fullness.safety  # why it is ruled out stays
     parts = [
         _part(say("What it is"), option.what),
-        _part(say("Safety, for you"), _axis(option.safety, fullness), safety[: fullness.safety], running=False),
+        _part(say("Safety, for you"), _axis(option.safety, fullness), safety[:most], running=False),
         _part(say("Evidence"), _evidence(option, fullness), running=False),
         *([_part(option.lean.heading, _axis(option.lean, fullness), running=False)] if option.lean else []),
         _part(say("Good points"), "", _points(option.reasons_for, option.good)[: fullness.points]),
@@ -315,6 +317,9 @@ def _pictures(number: Number) -> list[dict[str, str]]:
 
 
 def _other(option: OptionSummary, fullness: Fullness) -> dict[str, str]:
+    """An option that is not shown in full, in a line: what it is, or that it is ruled out or not for now."""
+    if option.safety.shape == "stop":
+        return {"name": option.name, "what": f"{_brief(option.safety)}."}
     return {"name": option.name, "what": option.what.split(". ")[0].rstrip(".") + "." if fullness.others else ""}
 
 

@@ -124,6 +124,9 @@ class Voice:
 def safety_axis(voice: Voice, standing: Standing) -> Axis:
     """Safety in words, marked when a rule that brought it about is past its review date."""
     axis = _safety_axis(voice, standing)
+    if axis.shape != "open" and _still_open(voice, standing):
+        reach = say(SAFETY_REACH[max(standing.safety.high, standing.lasting.high)])
+        axis = replace(axis, still=say("still open: an answer can {reach}", reach=reach))
     if any(argument.under_review for argument in _applying(standing, standing.safety.low)):
         return replace(axis, detail=f"{axis.detail} {say(SAFETY_UNDER_REVIEW)}".strip())
     return axis

@@ -41,10 +41,13 @@ def test_harms_unknowns_carrying_on_and_the_draft_banner_cannot_be_left_out() ->
 
 def test_sections_and_options_stand_in_the_order_asked_for() -> None:
     data = sheet(
-        summary(), FULLNESS[0], in_full=["walking", "as-now", "examplimab"], sections=["agreed", "options", "unknowns"]
+        summary(),
+        FULLNESS[0],
+        in_full=["walking", "as-now", "examplimab"],
+        sections=["agreed", "options", "unknowns", "glance"],
     )
     assert ids(data) == ["walking", "as-now", "examplimab"]
-    assert data["sections"] == ["agreed", "options", "unknowns"]
+    assert data["sections"] == ["agreed", "options", "unknowns", "glance"]
     assert chosen_sections(None) == list(SECTIONS)
     assert set(chosen_sections(["sure"])) == {*ALWAYS, "sure"}
 

@@ -10,10 +10,12 @@ import pytest
 from decision import assess, load_pack, summarise
 from decision.pack.findings import ScaleChange
 from decision.summary import words
+from decision.summary.fullness import FULLNESS
 from decision.summary.model import OptionSummary, Summary
 from decision.summary.note import LIMIT, as_note
 from decision.summary.numbers import _on_a_scale
 from decision.summary.readability import syllables
+from decision.summary.sheet import sheet
 from decision.summary.text import as_text
 
 TINY = load_pack(Path(__file__).resolve().parent.parent / "packs" / "tiny")
@@ -263,3 +265,30 @@ def test_our_own_words_never_steer() -> None:
 )  # fmt: skip
 def test_syllables_of_the_words_that_patients_read(word: str, number: int) -> None:
     assert abs(syllables(word) - number) <= 1
+
+
+def test_what_can_still_rule_an_option_out_is_said_wherever_there_is_room_for_a_line_only(shipped) -> None:
+    """Four answers: the neck device has a point to talk about, and safety questions that could rule it out."""
+    assessment = assess(shipped, {"age": 52, "pain_condition": "fibromyalgia"}, today=date(2026, 11, 25))
+    assert assessment["tcvns"].safety.high.word == "excluded"
+    told = summarise(assessment, reader="patient")
+    (neck,) = [option for option in told.options if option.id == "tcvns"]
+    assert neck.safety.shape == "ask"
+    assert "rule it out" in neck.safety.still
+    rows = {row[0]: row[1] for fullness in FULLNESS for row in sheet(told, fullness)["glance"]["rows"]}
+    assert neck.safety.still in rows[neck.name]
+    for fullness in FULLNESS:
+        assert neck.safety.still in str(sheet(told, fullness, in_full=["tcvns"])["options"]) or fullness.details
+    assert neck.safety.still in as_note(summarise(assessment, reader="clinician"))
+
+
+def test_an_option_that_is_ruled_out_is_never_listed_like_any_other_choice(shipped) -> None:
+    answers = {"age": 52, "pain_condition": "fibromyalgia", "implants": ["pacemaker", "none"]}
+    told = summarise(assess(shipped, answers, today=date(2026, 11, 25)), reader="patient")
+    ruled_out = {option.name for option in told.options if option.safety.shape == "stop"}
+    assert ruled_out
+    for fullness in FULLNESS:
+        data = sheet(told, fullness, sections=["agreed"])
+        assert {"glance", "options", "unknowns"} <= set(data["sections"])
+        for other in data["others"]:
+            assert ("Ruled out" in other["what"]) == (other["name"] in ruled_out)
