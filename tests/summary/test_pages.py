@@ -41,7 +41,7 @@ def same(text: str) -> str:
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("size", list(PAGES))
 def test_every_patient_of_the_pack_keeps_to_the_pages_and_every_card_stays_whole(size, paper, language) -> None:
-    for place in PATIENTS:
+    for place in PATIENTS if size == "clear" else PATIENTS[::3]:
         name, summary = PACK.vignettes[place].name, told(place, language)
         pdf = handout_pdf(summary, print_size=size, paper=paper)
         assert pages_of(pdf) <= PAGES[size], name
