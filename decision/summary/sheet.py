@@ -203,7 +203,7 @@ def running_words(data: dict[str, Any]) -> list[str]:
         for part in option["parts"]:
             found += [part["text"], *part["points"]] if part["running"] else part["points"]
         found += [sentence for number in option["numbers"] for sentence in number["sentences"]]
-    found += [option["what"] for option in data["others"]]
+    found += [option["what"] for option in data["others"] if option["running"]]
     return [text for text in (*found, *data["questions"], *data["sure"], *data["call"], data["more"]) if text]
 
 
@@ -316,11 +316,12 @@ def _pictures(number: Number) -> list[dict[str, str]]:
     return pictures
 
 
-def _other(option: OptionSummary, fullness: Fullness) -> dict[str, str]:
+def _other(option: OptionSummary, fullness: Fullness) -> dict[str, Any]:
     """An option that is not shown in full, in a line: what it is, or that it is ruled out or not for now."""
     if option.safety.shape == "stop":
-        return {"name": option.name, "what": f"{_brief(option.safety)}."}
-    return {"name": option.name, "what": option.what.split(". ")[0].rstrip(".") + "." if fullness.others else ""}
+        return {"name": option.name, "what": f"{_brief(option.safety)}.", "running": False}
+    what = option.what.split(". ")[0].rstrip(".") + "." if fullness.others else ""
+    return {"name": option.name, "what": what, "running": True}
 
 
 def _wishes(summary: Summary, full: Sequence[OptionSummary], fullness: Fullness) -> dict[str, Any]:
