@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -20,6 +21,7 @@ from decision.ui.mishap import guarded
 
 _SAFETY_BEFORE = "safety before"
 _SO_FAR = "so-far"
+_PICTURE = "picture"
 _VIEW = "view"
 _READER = "words for"
 _VIEWS = {"questions": mark("Questions"), "talk": mark("Talk"), "compare": mark("Compare"), "why": mark("Why")}
@@ -37,8 +39,7 @@ def show() -> None:
 
 def _draw(pack: Pack) -> None:
     view = _head()
-    assessment = assess(pack, state.fitting(pack), today=date.today())
-    summary = _summary(assessment)
+    assessment, summary = _picture(pack)
     banner(summary.banner)
     keeping.notices()
     _set_aside(pack.spoken(current()))
@@ -78,42 +79,49 @@ def _set_aside(pack: Pack) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """The summary in its place beside the form, drawn again after every answer, and kept."""
+    """The summary in its place beside the form, drawn again after every answer.
 
-    news: DeltaGenerator
-    board: DeltaGenerator
+    One place and no more: for each, Streamlit sends a message ahead, and the browser lays the whole page out for it.
+    """
+
+    place: DeltaGenerator
 
     @classmethod
     def made(cls) -> _Beside:
         st.header(say("What we can say so far"), anchor=_SO_FAR)
-        return cls(st.empty(), st.empty())
+        return cls(st.empty())
 
     def reserve(self) -> None:
-        self.news.empty()
-        self.board.empty()
+        self.place.empty()
 
     def draw(self) -> None:
         pack = state.pack_in_use()
         if pack is None:
             return
-        if keeping.resume() or rule_news.unseen():
-            st.rerun()
-        if own_view.awaited():
-            with self.news.container():
+        with self.place.container():
+            if own_view.awaited():
                 own_view.cover()
-            self.board.empty()
-            keeping.keep()
-            return
-        assessment = assess(pack, state.fitting(pack), today=date.today())
-        summary = _summary(assessment)
-        self.news.info(plain(" ".join((*_changes(assessment, summary), summary.headline))))
-        self.board.html(board.so_far(summary))
+                return
+            assessment, summary = _picture(pack)
+            st.info(plain(" ".join((*_changes(assessment, summary), summary.headline))))
+            st.html(board.so_far(summary))
+
+    def keep(self) -> None:
         keeping.keep()
+        if rule_news.unseen():
+            st.rerun()
 
 
-def _summary(assessment: Assessment) -> Summary:
+def _picture(pack: Pack) -> tuple[Assessment, Summary]:
+    """What can be said, worked out once for the same answers."""
     reader: Reader = "clinician" if st.session_state.get(_READER) == "clinician" else "patient"
-    return summarise(assessment, reader=reader, language=current(), include_sensitive=state.show_private())
+    of = (pack.fingerprint, dict(state.answers()), reader, current(), state.show_private(), date.today())
+    held = st.session_state.get(_PICTURE)
+    if held is None or held[0] != of:
+        assessment = assess(pack, state.fitting(pack), today=date.today())
+        summary = summarise(assessment, reader=reader, language=current(), include_sensitive=state.show_private())
+        held = st.session_state[_PICTURE] = (of, (assessment, summary))
+    return cast(tuple[Assessment, Summary], held[1])
 
 
 def _head() -> str:

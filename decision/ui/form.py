@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any, Protocol
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from decision.engine.assess import assess
 from decision.engine.assessment import Assessment
@@ -39,6 +38,9 @@ class Told(Protocol):
     def reserve(self) -> None:
         """Claim the place. Streamlit lets a fragment write there later only if it did so while the page was drawn."""
 
+    def keep(self) -> None:
+        """Save what was said."""
+
 
 def show(pack: Pack, assessment: Assessment, told: Told) -> None:
     """Draw the few questions that are at hand, and the summary with them. `pack` is the pack in the language spoken.
@@ -53,6 +55,7 @@ def show(pack: Pack, assessment: Assessment, told: Told) -> None:
         _part_by_part(pack, assessment, told)
     else:
         _guided(pack, assessment, told)
+    told.keep()
     _answers()
 
 
@@ -174,7 +177,6 @@ def _screen(
     """The questions of one screen; those that can change nothing are folded away and say so. `part` names all questions
     of the part that is shown from top to bottom: an answer that brings one of them up draws the form again."""
     st.header(plain(title), anchor=False)
-    progress = st.empty()
     if screen.part == "wishes":
         st.write(say("Nobody has to fill this in. Left out, every reason counts the same. It changes no safety point."))
     questions = [pack.questions[name] for name in screen.questions if name in pack.questions]
@@ -182,7 +184,7 @@ def _screen(
     private = [question for question in questions if question.sensitive and question.id not in folded]
     other = [question for question in questions if question.id in folded]
     drawing = [question.id for question in (*public, *private, *other)]
-    ask = _Asking(screen.questions, part, state.questions_asked(part), told, progress, drawing)
+    ask = _Asking(part, state.questions_asked(part), told, drawing)
     for question in public:
         _ask(question.id, ask)
     if private:
@@ -231,24 +233,19 @@ class _Asking:
     a question that is drawn then was answered. `part` is the part of the form that is shown whole, if one is, and `asked`
     which of its questions had a place when it was drawn."""
 
-    questions: tuple[str, ...]
     part: tuple[str, ...]
     asked: frozenset[str]
     told: Told
-    progress: DeltaGenerator
     drawing: list[str]
 
     def tell(self, name: str) -> None:
         """Draw the summary: after an answer at once, while the page is drawn only once, with the last question."""
         if self.drawing and name != self.drawing[-1]:
             self.told.reserve()
-            self.progress.empty()
             return
         if state.questions_asked(self.part) != self.asked:
             st.rerun()  # the answer brings up a question here, or takes one away
         self.told.draw()
-        answered = sum(question in state.answers() for question in self.questions)
-        self.progress.caption(say("{number} of {all} answered", number=answered, all=len(self.questions)))
 
 
 @st.fragment
@@ -259,6 +256,8 @@ def _ask(name: str, asking: _Asking) -> None:
         with speaking(state.language()):
             asking.tell(name)  # first, so that it is there before the question is drawn again
             _question(pack.spoken(current()).questions[name])
+            if not asking.drawing:
+                asking.told.keep()  # last: nobody waits for it
 
 
 @st.fragment

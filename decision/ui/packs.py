@@ -56,8 +56,12 @@ def folder() -> Path:
 
 
 def current() -> Loaded:
-    """The pack of this consultation: the newest until something is answered, then the one it began with."""
-    newest = latest()
+    """The pack of this consultation: the newest until something is answered, then the one it began with.
+
+    It is the newest that `latest` has seen; who draws a page looks once and then goes on with that.
+    """
+    known = _state.get(folder())
+    newest = known[1] if known else latest()
     held = cast(Loaded | None, st.session_state.get(_HELD))
     if held is None or held.pack is None or not st.session_state.get("answers"):
         st.session_state[_HELD] = newest
@@ -90,7 +94,7 @@ def begun_with_others() -> bool:
 
 
 def latest() -> Loaded:
-    """The newest good version. A change with mistakes is told and not used."""
+    """Look at the files: the newest good version. A change with mistakes is told and not used."""
     place = folder()
     with _lock:
         stamp = _stamp(place)
@@ -119,7 +123,7 @@ def _load(place: Path) -> tuple[Pack, dict[str, str]]:
 
 
 def _stamp(place: Path) -> _Stamp:
-    """Which files there are, when each was changed and how long it is: cheap enough to look at on every rerun."""
+    """Which files there are, when each was changed and how long it is: cheap enough to look at once on every rerun."""
     found = []
     for root, _, names in os.walk(place):
         for name in names:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from decision.language import LANGUAGES, say, speaking
-from decision.ui import about, consultation, evidence, look, rules, state
+from decision.ui import about, consultation, evidence, look, packs, rules, state
 from decision.ui.mishap import guarded
 
 
@@ -13,6 +13,7 @@ def show() -> None:
     """Draw the page that is open; Streamlit calls this again after every interaction."""
     st.set_page_config(page_title="VNS Choice", page_icon="🗒️", layout="wide", menu_items={})
     look.apply()
+    packs.latest()
     with speaking(state.language()):
         look.page_language(state.language())
         page = st.navigation(

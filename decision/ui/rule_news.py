@@ -22,6 +22,7 @@ _SEEN = "rule news seen"
 
 def show() -> None:
     """Draw the news, if there are any."""
+    packs.latest()
     loaded = packs.current()
     st.session_state[_SEEN] = _news(loaded)
     if loaded.problems:
@@ -39,6 +40,7 @@ def show() -> None:
 
 def unseen() -> bool:
     """Whether there are news that the page does not show yet."""
+    packs.latest()
     return _SEEN in st.session_state and bool(st.session_state[_SEEN] != _news(packs.current()))
 
 
