@@ -5,6 +5,7 @@ Exit status: 0 done, 1 problems found in what was read, 2 wrong use.
 
 from __future__ import annotations
 
+import gc
 import json
 from pathlib import Path
 from typing import Annotated, Literal
@@ -34,6 +35,7 @@ AnswersFile = Annotated[Path, typer.Argument(help="Answers in YAML or JSON.", ex
 
 def main() -> None:
     """Run one command; whatever is wrong with a file is told in one line a problem, never as a traceback."""
+    gc.set_threshold(100_000, 50, 50)  # a pack is many small parts that stay: looking for garbage there finds none
     try:
         app(prog_name="vns-choice")
     except ProblemsError as error:

@@ -61,21 +61,9 @@ def run(pack: Pack) -> Run:
     for vignette in pack.vignettes:
         assessment = assess(pack, vignette.given, today=vignette.today or pack.info.released)
         differences += disagreements(vignette, assessment)
-        for rule, what in _behaviour(assessment):
-            seen[rule].add(what)
+        for rule, what in seen.items():
+            what.add(SEEN[0] if rule in assessment.applies else SEEN[2] if rule in assessment.may_apply else SEEN[1])
     return Run(len(pack.vignettes), tuple(differences), Coverage({rule: frozenset(w) for rule, w in seen.items()}))
-
-
-def _behaviour(assessment: Assessment) -> Iterator[tuple[str, str]]:
-    applies = {a.rule.id for standing in assessment.values() for a in standing.arguments}
-    applies |= {a.rule.id for a in (*assessment.untried, *assessment.prepare)}
-    applies |= {a.rule.id for a in assessment.first} | {c.rule.id for c in assessment.conflicts if c.rule}
-    may = {w.rule.id for standing in assessment.values() for w in standing.may_apply}
-    may |= {w.rule.id for w in (*assessment.untried_may, *assessment.prepare_may)}
-    may |= {w.rule.id for w in assessment.first_may} | {w.rule.id for w in assessment.conflicts_may}
-    for rule in assessment.pack.rules.values():
-        if rule.status != "retired":
-            yield rule.id, SEEN[0] if rule.id in applies else SEEN[2] if rule.id in may else SEEN[1]
 
 
 def disagreements(vignette: Vignette, assessment: Assessment) -> list[Difference]:

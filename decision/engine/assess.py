@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -47,7 +47,7 @@ def assess(pack: Pack, answers: Answers | Mapping[str, object], *, today: date |
     situation, conflicts = settle(pack, ready, known, day)
     pains = situation.pains
     explain = _Explanations(situation, known)
-    standings = {option: _standing(situation, known, option, pains, explain) for option in pack.options}
+    standings = _Standings(pack.options, lambda option: _standing(situation, known, option, pains, explain))
     return Assessment(
         pack=pack,
         answers=known,
@@ -63,7 +63,29 @@ def assess(pack: Pack, answers: Answers | Mapping[str, object], *, today: date |
         untried_may=explain.waiting(ready.rules_with("untried")),
         prepare=explain.arguments(ready.rules_with("prepare")),
         prepare_may=explain.waiting(ready.rules_with("prepare")),
+        applies=explain.applies,
+        may_apply=explain.may_apply,
     )
+
+
+class _Standings(Mapping[str, Standing]):
+    """The standing of every option, each worked out when somebody first asks for it: many ask for one only."""
+
+    def __init__(self, options: Iterable[str], work_out: Callable[[str], Standing]) -> None:
+        self._found: dict[str, Standing | None] = dict.fromkeys(options)
+        self._work_out = work_out
+
+    def __getitem__(self, option: str) -> Standing:
+        found = self._found[option]
+        if found is None:
+            found = self._found[option] = self._work_out(option)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 def settle(pack: Pack, ready: CompiledPack, known: Answers, day: date) -> tuple[Situation, tuple[Conflict, ...]]:
@@ -125,12 +147,22 @@ class _Explanations:
         # A safety effect holds on even where the answers behind it are in doubt.
         lapsed = lapsed_rules(situation.pack, situation.today)
         certain, decided, possible = situation.true, situation.verdicts.true, situation.verdicts.possible
-        for rule, bits, untouched in ready.bits_of_rules:
+        answered = frozenset(situation.answers)
+        for rule, bits, reads, untouched in ready.bits_of_rules:
             if bits & (decided if rule.theme or rule.effect in ("untried", "prepare") else certain):
                 self._arguments[rule.id] = Argument(rule, self._because(rule), under_review=rule.id in lapsed)
             elif bits & possible:
-                waits = situation.waits_for(rule_key(rule.id))
-                self._waiting[rule.id] = untouched if waits is untouched.waits_for else Waiting(rule, waits)
+                self._waiting[rule.id] = (
+                    untouched if reads.isdisjoint(answered) else Waiting(rule, situation.waits_for(rule_key(rule.id)))
+                )
+
+    @property
+    def applies(self) -> frozenset[str]:
+        return frozenset(self._arguments)
+
+    @property
+    def may_apply(self) -> frozenset[str]:
+        return frozenset(self._waiting)
 
     def arguments(self, rules: Iterable[Rule]) -> tuple[Argument, ...]:
         """The rules that apply."""

@@ -182,6 +182,7 @@ class Assessment(Mapping[str, Standing]):
     The order of the open questions needs a look ahead at every possible answer; that work is done when it is first asked
     for. Which questions are open (`stakes`) does not need it. `untried` (treatments that come first and had no full
     trial) and `prepare` (what could help first) are part of the conversation: they move no standing and open no question.
+    `applies` and `may_apply` name every rule, of whatever effect, that does.
     """
 
     pack: Pack
@@ -198,6 +199,8 @@ class Assessment(Mapping[str, Standing]):
     untried_may: tuple[Waiting, ...] = ()
     prepare: tuple[Argument, ...] = ()
     prepare_may: tuple[Waiting, ...] = ()
+    applies: frozenset[str] = frozenset()
+    may_apply: frozenset[str] = frozenset()
 
     @cached_property
     def stakes(self) -> Mapping[str, str]:

@@ -37,11 +37,12 @@ class OptionMasks:
 @dataclass(frozen=True, eq=False)
 class CompiledPack:
     """The pack's rules that are in force, ready to be decided together. `spans` holds the bits of each rule;
-    `bits_of_rules` the same in order, beside what the rule waits for while nothing it reads is answered."""
+    `bits_of_rules` the same in order, beside the questions that the rule reads, and what it waits for while none of them
+    is answered."""
 
     rules: Mapping[str, Rule]
     spans: Mapping[str, int]
-    bits_of_rules: tuple[tuple[Rule, int, Waiting], ...]
+    bits_of_rules: tuple[tuple[Rule, int, frozenset[str], Waiting], ...]
     conditions: Mapping[str, Condition]
     gates: Mapping[str, Condition]
     index: BitIndex
@@ -54,6 +55,7 @@ class CompiledPack:
     tests: Mapping[str, tuple[Test, ...]]
     order: Mapping[str, int]
     rules_of: Mapping[str, tuple[Rule, ...]]
+    by_effect: Mapping[Effect, tuple[Rule, ...]]
     lean_ratio: Fraction
     reads: Mapping[str, frozenset[str]]
     waits_at_first: Mapping[str, tuple[str, ...]]
@@ -70,7 +72,7 @@ class CompiledPack:
 
     def rules_with(self, effect: Effect) -> tuple[Rule, ...]:
         """The rules in force with one effect, in the order of their ids."""
-        return tuple(rule for rule in self.rules.values() if rule.effect == effect)
+        return self.by_effect.get(effect, ())
 
 
 def rule_key(rule: str) -> str:
@@ -97,6 +99,7 @@ def compiled(pack: Pack) -> CompiledPack:
         key: tuple(sorted(set(waits_for(condition, {}, date.min)), key=order.__getitem__))
         for key, condition in conditions.items()
     }
+    reads = {key: questions_of(condition) for key, condition in conditions.items()}
     tests: dict[str, list[Test]] = {}
     for condition in conditions.values():
         for test in tests_of(condition):
@@ -105,7 +108,8 @@ def compiled(pack: Pack) -> CompiledPack:
         rules=rules,
         spans=spans,
         bits_of_rules=tuple(
-            (rule, spans[rule.id], Waiting(rule, waits_at_first[rule_key(rule.id)])) for rule in in_force
+            (rule, spans[rule.id], reads[rule_key(rule.id)], Waiting(rule, waits_at_first[rule_key(rule.id)]))
+            for rule in in_force
         ),
         conditions=conditions,
         gates={q.id: guarded(q.ask_when, pack.questions) for q in pack.questions.values() if q.ask_when is not None},
@@ -119,8 +123,9 @@ def compiled(pack: Pack) -> CompiledPack:
         tests={question: tuple(dict.fromkeys(found)) for question, found in tests.items()},
         order=order,
         rules_of={option: tuple(rule for rule in in_force if option in rule.options) for option in pack.options},
+        by_effect={effect: tuple(r for r in in_force if r.effect == effect) for effect in {r.effect for r in in_force}},
         lean_ratio=Fraction(str(pack.info.weights.lean_ratio)),
-        reads={key: questions_of(condition) for key, condition in conditions.items()},
+        reads=reads,
         waits_at_first=waits_at_first,
     )
 

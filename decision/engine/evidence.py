@@ -7,8 +7,9 @@ outside the ages that were studied nothing counts for more than an uncontrolled 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from decision.engine.assessment import Evidence
 from decision.pack.findings import Finding
@@ -132,12 +133,13 @@ def _ages_apart(pack: Pack, findings: tuple[Finding, ...]) -> list[float]:
     return [edge for edge in sorted(edges) if first <= edge <= last]
 
 
-def label(pack: Pack, option: str, pain: str, age: float | None) -> dict[str, str]:
+@lru_cache(maxsize=1 << 14)
+def label(pack: Pack, option: str, pain: str, age: float | None) -> Mapping[str, str]:
     """By region whether the option is authorised for exactly this use: yes, no or not_known.
 
     With the age open, a use that is authorised from or up to some age only is not known.
     """
-    return {region.id: _label_in(pack, option, pain, age, region.id) for region in pack.info.regions}
+    return MappingProxyType({region.id: _label_in(pack, option, pain, age, region.id) for region in pack.info.regions})
 
 
 def _label_in(pack: Pack, option: str, pain: str, age: float | None, region: str) -> str:

@@ -94,10 +94,11 @@ class Axes:
     evidence: tuple[PainEvidence, ...]
 
 
+@lru_cache(maxsize=1 << 15)
 def pain_evidence(
     pack: Pack, option: str, pain: str, certain: bool, main: bool | None, age: float | None
 ) -> PainEvidence:
-    """The evidence entry of one option for one pain."""
+    """The evidence entry of one option for one pain. Kept: few ages differ, and many patients share an entry."""
     possible = levels(pack, option, pain, age)
     return PainEvidence(
         pain=pain,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -22,8 +22,7 @@ _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A place in a file; line and column count from 1, `width` is the length of the text there."""
 
     line: int
@@ -121,10 +120,32 @@ class _Reader:
         raise _RefusedError
 
     def _event(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.DocumentStartEvent) and self._started:
+        kind = type(event)  # a pack has a hundred thousand events: the plainest way to tell them apart
+        if kind is yaml.ScalarEvent:
+            assert isinstance(event, yaml.ScalarEvent)
+            if event.anchor or event.tag:
+                self._surprise(event)
+            self._started = True
+            self._scalar(event)
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            assert isinstance(event, yaml.CollectionStartEvent)
+            if event.anchor or event.tag:
+                self._surprise(event)
+            self._started = True
+            self._open(event)
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            self._stack.pop()
+            self._key.pop()
+            if self._key and self._key[-1] is not None:
+                self._key[-1] = None
+        elif kind is yaml.AliasEvent:
+            self._surprise(event)
+        elif kind is yaml.DocumentStartEvent and self._started:
             self._refuse(
                 event, "a second document starts here", "only the first would be read", "remove the line '---'"
             )
+
+    def _surprise(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             self._refuse(
                 event,
@@ -132,31 +153,20 @@ class _Reader:
                 "a text that changes somewhere else cannot be reviewed where it stands",
                 "write the value out",
             )
-        if tag := getattr(event, "tag", None):
-            self._refuse(event, f"tags ({tag}) are not used in packs", "they could run code", "remove the tag")
-        if isinstance(event, yaml.ScalarEvent):
-            self._started = True
-            self._scalar(event)
-        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-            self._started = True
-            self._open(event)
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            self._stack.pop()
-            self._key.pop()
-            if self._key and isinstance(self._stack[-1][0], dict):
-                self._key[-1] = None
+        tag = getattr(event, "tag", None)
+        self._refuse(event, f"tags ({tag}) are not used in packs", "they could run code", "remove the tag")
 
     def _wants_key(self) -> bool:
-        return bool(self._stack) and isinstance(self._stack[-1][0], dict) and self._key[-1] is None
+        return bool(self._stack) and self._key[-1] is None and type(self._stack[-1][0]) is dict
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
+        mark = _mark(event)
         if not self._wants_key():
-            self._put(scalar(event.value, bool(event.style)), _mark(event))
-            if self._key and isinstance(self._stack[-1][0], dict):
+            self._put(scalar(event.value, bool(event.style)), mark)
+            if self._key:
                 self._key[-1] = None
             return
         container, path = self._stack[-1]
-        mark = _mark(event)
         if event.value in container:
             first = self.document.keys[(*path, event.value)].line
             self._slip(
@@ -200,8 +210,9 @@ def _mark(event: yaml.Event) -> Mark:
     start, end = event.start_mark, event.end_mark
     assert start is not None
     assert end is not None
-    width = end.column - start.column if start.line == end.line else 1
-    return Mark(start.line + 1, start.column + 1, max(1, width))
+    line, column = start.line, start.column
+    width = end.column - column if end.line == line else 1
+    return Mark(line + 1, column + 1, width if width > 1 else 1)
 
 
 def _explained(error: yaml.YAMLError, text: str) -> tuple[Mark, str, str, str]:

@@ -135,13 +135,16 @@ def _untried(view: View) -> dict[str, set[str]]:
     """The kinds of example that each rule misses."""
     ready = compiled(view.pack)
     missing = {rule.id: set(KINDS) for rule in view.rules}
+    looking = dict(missing)
     for vignette in view.pack.vignettes:
         verdicts = ready.index.verdicts(parse_answers(view.pack, vignette.given), vignette.today or view.today)
         doubt = bool(verdicts.true & ready.conflict)  # answers in doubt count as not known, so little is tried here
-        for rule, kinds in missing.items():
-            if kinds and (not doubt or ready.rules[rule].effect == "conflict"):
+        for rule, kinds in list(looking.items()):
+            if not doubt or ready.rules[rule].effect == "conflict":
                 bits = ready.spans[rule]
                 kinds.discard(KINDS[0 if bits & verdicts.true else 2 if bits & verdicts.possible else 1])
+                if not kinds:
+                    del looking[rule]
     return missing
 
 

@@ -1,0 +1,50 @@
+"""What a rule editor waits for, beside starting Python with the package: `python benchmarks/authoring.py`.
+
+Whole commands over the shipped pack, in turn in one run, in processor seconds. Read the ratios; times differ from machine
+to machine.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).resolve().parent.parent
+ROUNDS = 5
+START = "start Python, import the package"
+COMMANDS = {
+    "start Python": ["-c", "pass"],
+    START: ["-c", "import decision"],
+    "check": ["-m", "decision.cli", "check"],
+    "test: examples and coverage": ["-m", "decision.cli", "test"],
+    "prove: rules and guarantees": ["-m", "decision.cli", "prove"],
+    "mutate: every slip": ["-m", "decision.cli", "mutate"],
+}
+
+
+def seconds(command: list[str]) -> float:
+    """The processor seconds of one whole process."""
+    process = subprocess.Popen([sys.executable, *command], cwd=ROOT, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}")
+    return used.ru_utime + used.ru_stime
+
+
+def main() -> None:
+    taken: dict[str, list[float]] = {name: [] for name in COMMANDS}
+    for _ in range(ROUNDS):
+        for name, command in COMMANDS.items():
+            taken[name].append(seconds(command))
+    start = median(taken[START])
+    print(f"| What | processor s | × {START} |\n|---|---|---|")
+    for name, times in taken.items():
+        print(f"| {name} | {median(times):.2f} | {median(times) / start:.1f} |")
+
+
+if __name__ == "__main__":
+    main()
