@@ -61,6 +61,7 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
+    any: re.Pattern[str]
     never: tuple[tuple[re.Pattern[str], str], ...]
     allowed: re.Pattern[str]
     attributed: re.Pattern[str]
@@ -72,6 +73,7 @@ class _Words:
 def _words() -> _Words:
     data: dict[str, Any] = yaml.safe_load(FILE.read_text("utf-8"))
     return _Words(
+        any=_pattern([*(word for entry in data["never"] for word in entry["words"]), *data["claims"]]),
         never=tuple((_pattern(entry["words"]), entry["why"]) for entry in data["never"]),
         allowed=_pattern(data["allowed"]),
         attributed=re.compile("|".join(data["attributed"]), re.IGNORECASE),
@@ -95,6 +97,8 @@ def slips(texts: Iterable[Spoken]) -> list[Slip]:
 
 def _in_text(spoken: Spoken) -> Iterator[Slip]:
     words = _words()
+    if not words.any.search(spoken.text):
+        return
     text = _QUOTED.sub("“…”", spoken.text) if spoken.sourced else spoken.text
     for sentence in _SENTENCE.split(text):
         plain = words.allowed.sub("…", sentence)

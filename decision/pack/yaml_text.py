@@ -18,6 +18,7 @@ Path = tuple[str | int, ...]
 
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)$")
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+$")
+_NUMERIC = frozenset("+-0123456789")
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -84,6 +85,8 @@ def scalar(text: str, quoted: bool) -> object:
         return text
     if text in _WORDS:
         return _WORDS[text]
+    if text[0] not in _NUMERIC:
+        return text
     if _INT.match(text) and len(text) < 16:
         return int(text)
     return float(text) if _DECIMAL.match(text) and len(text) < 32 else text

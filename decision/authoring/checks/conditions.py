@@ -148,8 +148,8 @@ def _pairs(view: View) -> tuple[tuple[_Ready, _Ready], ...]:
         for first in ready
         for second in ready
         if first is not second
-        and _covers(second.rule, first.rule)
         and not first.questions.isdisjoint(second.questions)  # else one could not imply the other
+        and _covers(second.rule, first.rule)
         and view.possible.implies(first.condition, second.condition)
     )
 
