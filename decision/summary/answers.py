@@ -21,8 +21,7 @@ def in_words(question: Question, answer: object) -> str:
         case bool():
             return say("yes") if answer else say("no")
         case list():
-            words = [_item(question, str(item), alone=len(answer) == 1) for item in answer]
-            return ", ".join(words)
+            return ", ".join(_item(question, str(item), alone=len(answer) == 1) for item in answer)
         case str() if answer == NOT_KNOWN:
             return say("not known")
         case str() if question.kind == "date":
@@ -36,10 +35,19 @@ def in_words(question: Question, answer: object) -> str:
     return str(answer)
 
 
+def _in_full(question: Question, answer: object) -> str:
+    """An answer as it stands in the record: a list that nobody closed says that there may be more."""
+    words = in_words(question, answer)
+    is_open = isinstance(answer, list) and NONE not in answer and NOT_KNOWN not in answer
+    return say("{items} (others not asked)", items=words) if is_open else words
+
+
 def _item(question: Question, item: str, alone: bool) -> str:
     if item == NONE:
         return say("none of these") if alone else say("none of the others")
-    return say("not known") if item == NOT_KNOWN else lower_first(question.choice_label(item))
+    if item == NOT_KNOWN:
+        return say("not known") if alone else say("others not known")
+    return lower_first(question.choice_label(item))
 
 
 def telling(pack: Pack, answers: Mapping[str, object]) -> dict[str, object]:
@@ -81,7 +89,13 @@ def answer_lines(assessment: Assessment, pack: Pack, include_sensitive: bool) ->
                 section=section.title,
                 question=name,
                 label=question.short,
-                answer=say("not asked yet") if answer is None else in_words(question, answer),
-                state="not_asked" if answer is None else "not_known" if answer == NOT_KNOWN else "answered",
+                answer=say("not asked yet") if answer is None else _in_full(question, answer),
+                state=(
+                    "not_asked"
+                    if answer is None
+                    else "not_known"
+                    if name in assessment.answers.not_known
+                    else "answered"
+                ),
                 sensitive=question.sensitive,
             )

@@ -237,6 +237,24 @@ def test_the_note_fits_any_record_and_ends_with_the_version() -> None:
     assert "pacemaker-excludes" in note
 
 
+@pytest.mark.parametrize(
+    ("given", "state", "words"),
+    [
+        (["pump"], "answered", "pump (others not asked)"),
+        (["pump", "none"], "answered", "pump, none of the others"),
+        (["none"], "answered", "none of these"),
+        (["pump", "not_known"], "not_known", "pump, others not known"),
+        ("not_known", "not_known", "not known"),
+    ],
+)
+def test_a_list_says_whether_it_is_open_closed_or_not_known(given: object, state: str, words: str) -> None:
+    told = summary({"implants": given}, reader="clinician")
+    (line,) = (line for line in told.answers if line.question == "implants")
+    assert (line.state, line.answer) == (state, words)
+    # What is not known of a list takes nothing from what was chosen.
+    assert (f"{line.label}: {line.answer}" in as_note(told)) is (given != "not_known")
+
+
 def test_the_command_line_says_the_same_words() -> None:
     told = summary({**SETTLED, "implants": ["pacemaker"]}, reader="clinician")
     text = " ".join(as_text(told).split())
