@@ -89,10 +89,11 @@ class Voice:
         )
 
     def answer(self, name: str, answer: object) -> str:
-        """An answer as a cause: the words of a choice say more than the question does."""
+        """An answer as a cause: what was named from a list speaks for itself; "no" or "every day" needs its question."""
         if isinstance(answer, bool | int | float):
             return self.question(name)
-        return in_words(self.pack.questions[name], answer)
+        words = in_words(self.pack.questions[name], answer)
+        return words if isinstance(answer, list) else f"{self.question(name)} – {words}"
 
     def waiting(self, entry: Waiting) -> Reason:
         """A rule that may apply, in words; worded once, however many options it speaks of."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from decision import assess, load_pack, summarise
+from decision.bundled import default_pack
 from decision.pack.findings import ScaleChange
 from decision.summary import words
 from decision.summary.fullness import FULLNESS
@@ -310,3 +311,15 @@ def test_an_option_that_is_ruled_out_is_never_listed_like_any_other_choice(shipp
         assert {"glance", "options", "unknowns"} <= set(data["sections"])
         for other in data["others"]:
             assert ("Ruled out" in other["what"]) == (other["name"] in ruled_out)
+
+
+def test_a_cause_says_what_was_asked_where_the_answer_alone_does_not() -> None:
+    pack = load_pack(default_pack())
+    for given, cause in (
+        ({"heart_attack": "longer_ago"}, "heart attack – yes, more than 5 years ago"),
+        ({"blood_pressure": "low"}, "blood pressure – low enough to be a problem"),
+        ({"implants": ["pacemaker", "none"]}, "Ruled out: heart pacemaker"),
+    ):
+        told = summarise(assess(pack, given, today=DAY), reader="patient")
+        said = [shown.safety.words for shown in told.options]
+        assert any(cause in words for words in said), (cause, said)
