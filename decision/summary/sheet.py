@@ -306,13 +306,14 @@ def _number(number: Number) -> dict[str, Any]:
 
 
 def _pictures(number: Number) -> list[dict[str, str]]:
-    """The same hundred people without and with the treatment, each with its own numbers in words (R9, R10)."""
+    """The same hundred people with what it was compared with, and with the treatment, each with its own numbers in words
+    (R9, R10). A dummy device is not "without": the label names what those people really had."""
     if number.with_ is None:
         return []
     _, without, with_, *_ = number.sentences
     pictures = [{"label": say("With it"), "svg": icon_array(number.with_), "alt": with_}]
     if number.without is not None:
-        pictures.insert(0, {"label": say("Without it"), "svg": icon_array(number.without), "alt": without})
+        pictures.insert(0, {"label": number.comparison, "svg": icon_array(number.without), "alt": without})
     return pictures
 
 
