@@ -1,7 +1,8 @@
 """What the patient's sheet holds: a summary chosen from, cut to the paper, as plain values for PDF and HTML alike.
 
 Every option stands in the same frame. How much is told of each follows a few fixed steps of fullness, the same for all
-options, so that the sheet keeps to its pages. Unknowns, harms, carrying on as now and the draft banner always stay.
+options, so that the sheet keeps to its pages. Unknowns, harms, carrying on as now, what can be said so far and the draft banner
+always stay.
 """
 
 from __future__ import annotations
