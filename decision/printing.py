@@ -34,7 +34,10 @@ def handout(
     paper: Annotated[Literal["a4", "us-letter"], typer.Option(help="Paper.")] = "a4",
     released_by: Annotated[str | None, typer.Option(help="Clinician who looked it through and releases it.")] = None,
     options: Annotated[str | None, typer.Option(help="Options to show in full, by id, in this order: a,b,c.")] = None,
-    sections: Annotated[str | None, typer.Option(help="Sections to print, by id, in this order: a,b,c. Glance, options and unknowns always stay.")] = None,
+    sections: Annotated[
+        str | None,
+        typer.Option(help="Sections to print, by id, in this order: a,b,c. Glance, options and unknowns always stay."),
+    ] = None,
     include_sensitive: Annotated[
         bool, typer.Option(help="Print sensitive answers too: only if both chose so.")
     ] = False,

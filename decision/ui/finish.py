@@ -10,7 +10,16 @@ from decision import summarise
 from decision.engine.assessment import Assessment
 from decision.language import current, mark, say
 from decision.records.consultation import as_file
-from decision.summary.handout import FORMATS, HandoutError, Paper, PrintSize, handout, handout_pdf, too_long, unprintable
+from decision.summary.handout import (
+    FORMATS,
+    HandoutError,
+    Paper,
+    PrintSize,
+    handout,
+    handout_pdf,
+    too_long,
+    unprintable,
+)
 from decision.summary.model import Summary
 from decision.summary.note import as_note
 from decision.summary.sheet import MOST_IN_FULL, SECTIONS, chosen_options

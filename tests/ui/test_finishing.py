@@ -36,7 +36,9 @@ def test_a_sheet_that_gets_longer_than_it_is_meant_to_be_is_told_before_its_rele
 
 def test_the_warning_counts_the_pages_that_are_printed() -> None:
     pack = load_pack(default_pack())
-    told = summarise(assess(pack, {"age": 52, "pain_condition": "fibromyalgia"}, today=date(2026, 11, 25)), reader="patient")
+    told = summarise(
+        assess(pack, {"age": 52, "pain_condition": "fibromyalgia"}, today=date(2026, 11, 25)), reader="patient"
+    )
     long = handout_pdf(told, in_full=("tavns", "tcvns", "ivns"))
     assert pages_of(long) > PAGES["clear"]
     assert f"takes {pages_of(long)} pages" in too_long(long, "clear")
