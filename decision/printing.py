@@ -34,7 +34,10 @@ def handout(
     paper: Annotated[Literal["a4", "us-letter"], typer.Option(help="Paper.")] = "a4",
     released_by: Annotated[str | None, typer.Option(help="Clinician who looked it through and releases it.")] = None,
     options: Annotated[str | None, typer.Option(help="Options to show in full, by id, in this order: a,b,c.")] = None,
-    sections: Annotated[str | None, typer.Option(help="Sections to print, by id, in this order: a,b,c.")] = None,
+    sections: Annotated[
+        str | None,
+        typer.Option(help="Sections to print, by id, in this order: a,b,c. Glance, options and unknowns always stay."),
+    ] = None,
     include_sensitive: Annotated[
         bool, typer.Option(help="Print sensitive answers too: only if both chose so.")
     ] = False,
@@ -52,7 +55,7 @@ def handout(
     """
     from decision import Pack, assess, load_pack, read_answers, summarise
     from decision.summary.audit import audit
-    from decision.summary.handout import Summary
+    from decision.summary.handout import Summary, too_long
     from decision.summary.handout import handout as print_
 
     loaded: Pack = load_pack(pack or default_pack())
@@ -71,7 +74,10 @@ def handout(
 
     def make(file: Path, to: Path) -> None:
         summary = told(file)
-        to.write_bytes(printed(summary))
+        sheet = printed(summary)
+        to.write_bytes(sheet)
+        if reader == "patient" and kind == "pdf" and (warning := too_long(sheet, print_size)):
+            typer.echo(f"{to}: {warning}", err=True)
         if measures and reader == "patient":
             for line in audit(summary).lines:
                 typer.echo(line)

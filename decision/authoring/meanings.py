@@ -150,6 +150,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "findings": _FINDINGS,
         "evidence_ids": _DOSSIER,
         "step": "For prepare: what could help first, in words for both.",
+        "prepares_for": "For prepare: the options it prepares for; once all of them are ruled out, the step is not told.",
         "treatments": "For untried: which treatments had no full trial.",
         "status": "draft until a second clinician read it; then reviewed; retired rules do nothing.",
         "review_by": _REVIEW_BY,

@@ -51,6 +51,7 @@ _REFERENCES: Mapping[tuple[str, str], str] = {
     ("Point", "findings"): "finding",
     ("TrueOfEveryone", "sources"): "source",
     ("Rule", "options"): "option",
+    ("Rule", "prepares_for"): "option",
     ("Rule", "when"): "condition",
     ("Rule", "theme"): "theme",
     ("Rule", "questions"): "question",

@@ -265,6 +265,7 @@ class Rule(Record):
     patient: Text
     ask: Text | None = None
     step: TwoVoices | None = None
+    prepares_for: list[Id] = []
     treatments: list[Id] = []
     sources: list[Id] = []
     findings: list[Id] = []
@@ -285,6 +286,10 @@ class Rule(Record):
             )
         if (self.effect == "prepare") != (self.step is not None):
             raise ValueError("'step' says what could help first, with 'prepare' and no other effect")
+        if self.prepares_for and self.effect != "prepare":
+            raise ValueError(
+                "'prepares_for' names the options that a step prepares for, with 'prepare' and no other effect"
+            )
         if (self.effect == "untried") != bool(self.treatments):
             raise ValueError("'treatments' names what had no full trial, with 'untried' and no other effect")
         if self.is_argument != (self.theme is not None) or self.is_argument != (self.strength is not None):

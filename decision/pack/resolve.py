@@ -297,6 +297,7 @@ class _Resolver:
     def _rule(self, pack: Pack, rule: Rule) -> None:
         known = partial(self._known, "rule", rule.id)
         known("options", rule.options, "option", pack.options)
+        known("prepares_for", rule.prepares_for, "option", pack.options)
         known("sources", rule.sources, "source", pack.sources)
         known("findings", rule.findings, "finding", pack.findings)
         known("questions", rule.questions, "question", pack.questions)

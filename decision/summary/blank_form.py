@@ -36,7 +36,8 @@ def _data(pack: Pack, language: str, paper: Paper) -> dict[str, Any]:
     for section, names in pack.sections:
         questions = [pack.questions[name] for name in names]
         shown = [_question(question) for question in questions if question.ask_when is None and not question.sensitive]
-        sections.append({"title": section.title, "intro": section.intro or "", "questions": shown})
+        if shown:  # a heading without a question would look as if something had been left off the page
+            sections.append({"title": section.title, "intro": section.intro or "", "questions": shown})
     return {
         "title": say("Questions to think about before your visit"),
         "language": language,

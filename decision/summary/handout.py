@@ -48,6 +48,7 @@ __all__ = [
     "options_in_full",
     "pages_of",
     "readability",
+    "too_long",
     "unprintable",
 ]
 
@@ -85,7 +86,8 @@ def handout_pdf(
             released".
         in_full: ids of the options that the patient's sheet shows in full, in their order, three at most; the others
             get a line each. Left out: see `options_in_full`. Carrying on as now is always there.
-        sections: ids of `SECTIONS` in the order wanted. Left out: all. What nobody knows and the options stay anyway.
+        sections: ids of `SECTIONS` in the order wanted. Left out: all. Those of `ALWAYS` stay anyway:
+            what can be said so far, the options and what nobody knows.
         fonts: a folder with further typefaces, for scripts that the bundled one does not have.
 
     Raises:
@@ -97,6 +99,19 @@ def handout_pdf(
             return typeset("record.typ", record(summary) | rest, summary.date, fonts)
         wanted = None if sections is None else list(sections)
         return _that_fits(summary, in_full, wanted, rest, fonts)
+
+
+def too_long(pdf: bytes, print_size: PrintSize) -> str:
+    """What to say, and what helps, where a patient's handout has more pages than it keeps to; empty where it has not."""
+    pages, most = pages_of(pdf), PAGES[print_size]
+    if pages <= most:
+        return ""
+    return say(
+        "With these choices the sheet takes {pages} pages, told as shortly as it can be. It is meant to have {most} at most. "
+        "To shorten it, show fewer options in full, leave out a section, or choose another print size.",
+        pages=pages,
+        most=most,
+    )
 
 
 def _that_fits(

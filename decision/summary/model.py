@@ -80,7 +80,8 @@ class Number:
 
     `with_` and `without` are whole people out of 100; `without` is missing when it was not measured, and both are
     missing when there is no trustworthy number: then `sentences` says so and no picture is drawn. `figure` is the icon
-    array as SVG, `alt` the same numbers in words. `under_review` says that the finding is past its review date; caption and
+    array as SVG, `alt` the same numbers in words. `comparison` names what those without it had ("With a dummy device"); it
+    is empty where nobody was counted without it. `under_review` says that the finding is past its review date; caption and
     sentences say so, too.
     """
 
@@ -95,6 +96,7 @@ class Number:
     sources: tuple[int, ...]
     figure: str | None = None
     alt: str = ""
+    comparison: str = ""
     under_review: bool = False
 
 

@@ -140,6 +140,7 @@ def _for_everyone(pack: Pack, name: str, kind: Kind, reader: Reader, lapsed: boo
         sources=(),
         figure=figure,
         alt=alt,
+        comparison="" if without is None else say(CONTROL[finding.control]),
         under_review=lapsed,
     )
 

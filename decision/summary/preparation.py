@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from decision.engine.assessment import Argument, Waiting
 from decision.language import mark, say
-from decision.pack.model import Rule
+from decision.pack.model import Rule, Safety
 from decision.summary.answers import because, private
 from decision.summary.model import Preparation
 from decision.summary.standing import Voice
@@ -30,14 +30,23 @@ def untried_line(voice: Voice) -> str:
     return say(UNTRIED[voice.reader], treatments=listed(dict.fromkeys(names), most=6)) if names else ""
 
 
+def still_ahead(voice: Voice, rule: Rule) -> bool:
+    """Whether a step still leads somewhere: some option that it prepares for is not ruled out (or it names none)."""
+    standings = [voice.assessment[name] for name in rule.prepares_for]
+    return not standings or any(standing.safety.low != Safety.EXCLUDED for standing in standings)
+
+
 def preparations(voice: Voice, applying: Iterable[Argument], waiting: Iterable[Waiting]) -> tuple[Preparation, ...]:
-    """What applies, then what may apply and waits for an answer; nothing that would tell a private question."""
+    """What applies, then what may apply and waits for an answer; nothing that would tell a private question.
+
+    What prepares only for options that are ruled out is left out: it would read as advice to go that way all the same.
+    """
     return (
-        *(_applies(voice, argument) for argument in applying),
+        *(_applies(voice, argument) for argument in applying if still_ahead(voice, argument.rule)),
         *(
             _waits(voice, entry)
             for entry in waiting
-            if voice.include_sensitive or not private(voice.pack, entry.waits_for)
+            if still_ahead(voice, entry.rule) and (voice.include_sensitive or not private(voice.pack, entry.waits_for))
         ),
     )
 

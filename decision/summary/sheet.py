@@ -1,7 +1,8 @@
 """What the patient's sheet holds: a summary chosen from, cut to the paper, as plain values for PDF and HTML alike.
 
 Every option stands in the same frame. How much is told of each follows a few fixed steps of fullness, the same for all
-options, so that the sheet keeps to its pages. Unknowns, harms, carrying on as now and the draft banner always stay.
+options, so that the sheet keeps to its pages. Unknowns, harms, carrying on as now, what can be said so far and the draft banner
+always stay.
 """
 
 from __future__ import annotations
@@ -306,13 +307,14 @@ def _number(number: Number) -> dict[str, Any]:
 
 
 def _pictures(number: Number) -> list[dict[str, str]]:
-    """The same hundred people without and with the treatment, each with its own numbers in words (R9, R10)."""
+    """The same hundred people with what it was compared with, and with the treatment, each with its own numbers in words
+    (R9, R10). A dummy device is not "without": the label names what those people really had."""
     if number.with_ is None:
         return []
     _, without, with_, *_ = number.sentences
     pictures = [{"label": say("With it"), "svg": icon_array(number.with_), "alt": with_}]
     if number.without is not None:
-        pictures.insert(0, {"label": say("Without it"), "svg": icon_array(number.without), "alt": without})
+        pictures.insert(0, {"label": number.comparison, "svg": icon_array(number.without), "alt": without})
     return pictures
 
 

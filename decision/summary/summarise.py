@@ -298,10 +298,16 @@ def _option_unknowns(voice: Voice, option: Option, standing: Standing) -> Iterat
 
 
 def _questions_to_ask(voice: Voice) -> Iterator[str]:
-    """Questions for the patient to take along: first those of rules that apply, then of rules that wait."""
+    """Questions for the patient to take along: first those of rules that apply, then of rules that wait.
+
+    Of an option that is ruled out only what rules it out is worth a question; the rest would ask about a closed way.
+    """
     seen: dict[str, None] = {}
     for standing in voice.assessment.values():
+        ruled_out = standing.safety.low == Safety.EXCLUDED
         for argument in sorted(standing.arguments, key=lambda a: a.rule.effect != "excludes"):
+            if ruled_out and argument.rule.effect != "excludes":
+                continue
             if (question_to_ask := voice.rule(argument.rule).ask) and not voice.withheld(argument):
                 seen.setdefault(question_to_ask)
     for entry in voice.assessment.open_questions:

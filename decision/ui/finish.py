@@ -10,7 +10,17 @@ from decision import summarise
 from decision.engine.assessment import Assessment
 from decision.language import current, mark, say
 from decision.records.consultation import as_file
-from decision.summary.handout import FORMATS, HandoutError, Paper, PrintSize, handout, handout_pdf, unprintable
+from decision.summary.handout import (
+    FORMATS,
+    HandoutError,
+    Paper,
+    PrintSize,
+    handout,
+    handout_pdf,
+    too_long,
+    unprintable,
+)
+from decision.summary.model import Summary
 from decision.summary.note import as_note
 from decision.summary.sheet import MOST_IN_FULL, SECTIONS, chosen_options
 from decision.ui import state
@@ -20,6 +30,7 @@ _SIZES: dict[PrintSize, str] = {
     "large": mark("Large (18 point)"),
     "giant": mark("Giant (24 point)"),
 }
+_LENGTH = "_length of the sheet"
 _PAPERS: dict[Paper, str] = {"a4": "A4", "us-letter": "US Letter"}
 
 
@@ -48,9 +59,12 @@ def show(assessment: Assessment) -> None:
         default=list(SECTIONS),
         format_func=lambda section: say(SECTIONS[section]),
         help=say(
-            "The options with their harms, what we do not know and the note that the rules are a draft always stay."
+            "What we can say so far, the options with their harms and what we do not know always stay. "
+            "So does the note that the rules are a draft."
         ),
     )
+    _warn_of_length(patient, size, paper, None if in_full == usual else tuple(in_full),
+                    None if sections == list(SECTIONS) else tuple(sections))  # fmt: skip
     name = st.text_input(
         say("Looked through and released by"),
         help=say("Your name. Without it each page of the patient's sheet says: preview, not released."),
@@ -100,3 +114,19 @@ def show(assessment: Assessment) -> None:
     )  # fmt: skip
     with st.expander(say("Note for the record")):
         st.code(as_note(clinician), language=None, wrap_lines=True)
+
+
+def _warn_of_length(
+    patient: Summary, size: PrintSize, paper: Paper, in_full: tuple[str, ...] | None, sections: tuple[str, ...] | None
+) -> None:
+    """Say before the release that the sheet gets longer than it is meant to be. It is set once for the same choices."""
+    asked = hash((patient, size, paper, in_full, sections))
+    held: tuple[int, str] | None = st.session_state.get(_LENGTH)
+    if held is None or held[0] != asked:
+        try:
+            sheet = handout_pdf(patient, print_size=size, paper=paper, in_full=in_full, sections=sections)
+        except HandoutError:
+            return  # what cannot be printed at all is told below, with the reason
+        held = st.session_state[_LENGTH] = (asked, too_long(sheet, size))
+    if held[1]:
+        st.warning(held[1], icon=":material/description:")

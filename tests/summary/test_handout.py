@@ -273,3 +273,25 @@ def test_two_sheets_that_are_asked_for_at_once_are_both_printed() -> None:
     with ThreadPoolExecutor(4) as pool:
         printed = list(pool.map(handout_pdf, wanted))
     assert printed == [handout_pdf(each) for each in wanted]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("paper", ["a4", "us-letter"])
+@pytest.mark.parametrize("size", ["clear", "large", "giant"])
+def test_the_header_stands_on_the_paper_and_undecided_has_a_line_of_its_own(
+    shipped: Pack, size: str, paper: str, language: str
+) -> None:
+    """A printer leaves out about five millimetres at each edge."""
+    given = {"age": 52, "pain_condition": "fibromyalgia"}
+    told = summarise(assess(shipped, given, today=DAY), reader="patient", language=language)
+    fine = {"en": "It is fine to be undecided.", "es": "Está bien no haber decidido."}[language]
+    by_when = {"en": "By when:", "es": "Para cuándo:"}[language]
+    found = []
+    for sheet in pypdf.PdfReader(io.BytesIO(handout_pdf(told, print_size=size, paper=paper))).pages:
+        words = places(sheet)
+        top = max(y for y, _ in words)
+        assert top + 11 < float(sheet.mediabox.height) - 14
+        found += [(y, text) for y, text in words if fine in text or by_when in text]
+    (asked, _), (undecided, text) = sorted(found, reverse=True)
+    assert text.strip() == fine
+    assert undecided < asked - 10

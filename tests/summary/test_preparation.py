@@ -5,14 +5,17 @@ from datetime import date
 import pytest
 
 from decision import Pack, assess, summarise
+from decision.summary.fullness import FULLNESS
 from decision.summary.model import Summary
 from decision.summary.note import as_note
+from decision.summary.sheet import sheet
 from decision.summary.text import as_text
 from decision.ui.board import so_far
 
 DAY = date(2026, 11, 24)
 NERVE = {"pain_condition": "painful_diabetic_neuropathy", "tried_snri": "not_tried", "tried_tca": "not_enough"}
 THINKS = {"surgery_wish": "would_consider"}
+CUT_NERVE = {"vagus_surgery": "neck_left"}
 
 
 def summary(pack: Pack, answers: dict[str, object], **how: object) -> Summary:
@@ -79,3 +82,30 @@ def test_a_list_that_opens_on_a_click_tells_what_could_still_add_to_it(shipped: 
     assert "<summary>What could help first</summary>" in html
     assert "Not asked yet, and could add to this list:" in html
     assert "What could help first" not in so_far(summary(shipped, {"surgery_wish": "no"}, reader="patient"))
+
+
+def test_what_prepares_only_for_a_ruled_out_option_is_no_advice_on_page_and_sheet(shipped: Pack) -> None:
+    answers = {"pain_condition": "fibromyalgia", **THINKS, "goals_set": False}
+    open_ = summary(shipped, answers, reader="patient")
+    assert {entry.rule for entry in open_.prepare if not entry.waits_for} == {"prepare-team", "prepare-goals"}
+    for reader in ("patient", "clinician"):
+        told = summary(shipped, {**answers, **CUT_NERVE}, reader=reader)
+        (implant,) = [option for option in told.options if option.id == "ivns"]
+        assert implant.safety.shape == "stop"
+        assert told.prepare == ()
+        assert "What could help first" not in so_far(told)
+    told = summary(shipped, {**answers, **CUT_NERVE}, reader="patient")
+    assert sheet(told, FULLNESS[0])["before"] == []
+
+
+def test_questions_to_take_along_do_not_ask_about_the_points_of_a_ruled_out_option(shipped: Pack) -> None:
+    given = {**THINKS, "pain_condition": "fibromyalgia", "voice_work": True, "matters_surgery": 3}
+    before = assess(shipped, given, today=DAY)
+    asks = {a.rule.ask: {s.option for s in before.values() if a.rule in [b.rule for b in s.arguments]}
+            for a in before["ivns"].arguments if a.rule.ask}  # fmt: skip
+    only_implant = {question for question, options in asks.items() if options == {"ivns"}}
+    assert only_implant
+    assert only_implant <= set(summary(shipped, given, reader="patient").questions_to_ask)
+    told = summary(shipped, {**given, **CUT_NERVE}, reader="patient")
+    assert only_implant.isdisjoint(told.questions_to_ask)
+    assert "Which other choices do not need this nerve?" in told.questions_to_ask

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from decision import Pack, assess, load_pack, summarise
+from decision.language import say, speaking
 from decision.summary.fullness import FULLNESS
 from decision.summary.handout import HandoutError, handout_html, handout_pdf
 from decision.summary.model import Summary
 from decision.summary.sheet import ALWAYS, SECTIONS, chosen_options, chosen_sections, sheet
+from decision.summary.words import CONTROL
 
 TINY = load_pack(Path(__file__).resolve().parent.parent / "packs" / "tiny")
 KNEE = {"age": 50, "sex": "male", "pain": "knee", "implants": ["none"], "matters_effort": 2}
@@ -127,3 +129,22 @@ def test_what_comes_before_a_new_treatment_is_on_the_sheet_and_with_its_rule_in_
     assert step.step not in unescape(handout_html(told, sections=["sure"]))
     record = unescape(handout_html(summarise(assessment, reader="clinician")))
     assert all(entry.rule in record for entry in (*told.untried, *told.prepare))
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_picture_names_what_the_treatment_was_compared_with(shipped: Pack, language: str) -> None:
+    """A dummy device is not the same as nothing: no label says "without it" beside a study with a dummy."""
+    seen = set()
+    for vignette in [vignette for vignette in shipped.vignettes if vignette.story][::4]:
+        assessment = assess(shipped, vignette.given, today=date(2026, 11, 24))
+        told = summarise(assessment, reader="patient", language=language)
+        numbers = {number.caption: number for option in told.options for number in (*option.benefits, *option.harms)}
+        for option in sheet(told, FULLNESS[0])["options"]:
+            for printed in option["numbers"]:
+                control = shipped.findings[numbers[printed["caption"]].finding].control
+                for shown in printed["pictures"][:-1]:
+                    with speaking(language):
+                        assert shown["label"] == say(CONTROL[control])
+                    assert shown["alt"].startswith(shown["label"])
+                    seen.add(control)
+    assert len(seen) > 1

@@ -296,8 +296,12 @@ def test_what_can_still_rule_an_option_out_is_said_wherever_there_is_room_for_a_
     assert "rule it out" in neck.safety.still
     rows = {row[0]: row[1] for fullness in FULLNESS for row in sheet(told, fullness)["glance"]["rows"]}
     assert neck.safety.still in rows[neck.name]
+    assert neck.safety.still
     for fullness in FULLNESS:
-        assert neck.safety.still in str(sheet(told, fullness, in_full=["tcvns"])["options"]) or fullness.details
+        (card,) = [card for card in sheet(told, fullness, in_full=["tcvns"])["options"] if card["id"] == "tcvns"]
+        (safety,) = [part["text"] for part in card["parts"] if part["label"] == "Safety, for you"]
+        assert (neck.safety.detail if fullness.details else neck.safety.still) in safety
+        assert "rule it out" in safety
     assert neck.safety.still in as_note(summarise(assessment, reader="clinician"))
 
 
