@@ -80,9 +80,11 @@ def answered(page: Page) -> None:
     page.locator(".st-key-ask-age").get_by_role("spinbutton").fill("52")
     page.keyboard.press("Tab")
     page.wait_for_timeout(400)
-    page.locator(".st-key-ask-pain_condition").get_by_role("combobox").click()
-    page.get_by_role("option", name="Fibromyalgia").click()
-    page.wait_for_timeout(400)
+    pain = page.locator(".st-key-ask-pain_condition").get_by_role("combobox")
+    while pain.input_value() != "Fibromyalgia":  # on a busy machine a redraw can swallow a pick
+        pain.click()
+        page.get_by_role("option", name="Fibromyalgia").click()
+        page.wait_for_timeout(400)
     for question in ("implants", "heart"):
         page.locator(f".st-key-ask-{question}").get_by_text("None of these, or no others", exact=True).click()
         page.wait_for_timeout(400)
