@@ -20,7 +20,10 @@ PAINS = {
     "cluster_episodic_acute": {
         "pain_condition": "cluster_headache", "attack_aim": "stop", "cluster_pattern": "episodic"},
     "cluster_chronic_acute": {"pain_condition": "cluster_headache", "attack_aim": "stop", "cluster_pattern": "chronic"},
-    "cluster_prevention": {"pain_condition": "cluster_headache", "attack_aim": "prevent"},
+    "cluster_episodic_prevention": {
+        "pain_condition": "cluster_headache", "attack_aim": "prevent", "cluster_pattern": "episodic"},
+    "cluster_chronic_prevention": {
+        "pain_condition": "cluster_headache", "attack_aim": "prevent", "cluster_pattern": "chronic"},
 }  # fmt: skip
 
 
