@@ -95,8 +95,22 @@ def answers_from_text(text: str, name: str, pack: Pack, document: Document | Non
 
     In the file of a whole consultation the answers stand under `answers`; the rest of it is not read here, and nothing
     else may stand beside them: an answer that slipped out of them would be lost.
+
+    Raises:
+        AnswersError: everything wrong with it, each at its line and column.
     """
-    document = document or parse(text)
+    answers, unread = answers_that_fit(document or parse(text), name, pack)
+    if unread:
+        raise AnswersError(unread)
+    return answers
+
+
+def answers_that_fit(document: Document, name: str, pack: Pack) -> tuple[Answers, list[Problem]]:
+    """The answers that fit the pack, and a problem for each other one: those were given under other rules, or mistyped.
+
+    Raises:
+        AnswersError: what is no file of answers, or holds something beside `answers`; every problem at once.
+    """
     problems = [Problem(name, s.mark.line, s.mark.column, s.what, s.why, s.mend) for s in document.slips]
     if not problems and not isinstance(document.data, Mapping):
         problems.append(Problem(name, 1, 1, "answers are a list of 'question: answer' lines", _WHY, "write age: 52"))
@@ -119,10 +133,12 @@ def answers_from_text(text: str, name: str, pack: Pack, document: Document | Non
                 what = f"unknown key '{str(key)[:40]}' beside 'answers'"
                 report(key, what, did_you_mean(str(key), [*CONSULTATION, *pack.questions]))
         plain, within = inner, ("answers",)
+    beside = len(problems)
     answers = _read(pack, plain, report)
-    if problems:
-        raise AnswersError(sorted(problems, key=lambda problem: (problem.line, problem.column)))
-    return answers
+    found = sorted(problems, key=lambda problem: (problem.line, problem.column))
+    if beside:
+        raise AnswersError(found)
+    return answers, found
 
 
 _WHY = "without this answer the rules that need it could only wait"

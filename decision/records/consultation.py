@@ -6,13 +6,13 @@ A plain file of answers is read, too. The file holds what was said about a patie
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import yaml
 from pydantic import ValidationError
 
-from decision.pack.answers import CONSULTATION, Answers, answers_from_text
+from decision.pack.answers import CONSULTATION, Answers, answers_that_fit
 from decision.pack.model import Pack
 from decision.pack.problem import AnswersError, Problem, did_you_mean
 from decision.pack.yaml_text import Document, decode, parse
@@ -25,7 +25,10 @@ _WHY = "a consultation with a fault is not opened, so that nothing in it is lost
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What a file of a consultation holds. `pack` is the version of the rules it was held with, `by` whoever saved it."""
+    """What a file of a consultation holds. `pack` is the version of the rules it was held with, `by` whoever saved it.
+
+    `answers` holds those, too, that the rules it was read with cannot read; `unread` has a problem for each of them.
+    """
 
     answers: Mapping[str, object]
     disagreements: tuple[Remark, ...] = ()
@@ -33,6 +36,7 @@ class Saved:
     pack: str = ""
     by: str = ""
     saved: date | None = None
+    unread: tuple[Problem, ...] = ()
 
 
 def as_file(
@@ -65,13 +69,24 @@ def _yaml(data: Mapping[str, object]) -> str:
 def read(raw: bytes, name: str, pack: Pack) -> tuple[Answers, Saved]:
     """Read a consultation, or a plain file of answers, and check its answers against a pack.
 
+    Answers that the pack cannot read count for nothing and are no reason to lose the others, or themselves: they may have
+    been given under other rules.
+
     Raises:
-        AnswersError: a file that cannot be read as either; every problem at once.
+        AnswersError: a file that cannot be read as either, or of whose answers the pack knows none; every problem at once.
     """
     document = _document(raw, name)
     saved = _saved(document, name) if _is_consultation(document) else None
-    answers = answers_from_text("", name, pack, document)
-    return answers, saved or Saved(dict(answers.given))
+    answers, unread = answers_that_fit(document, name, pack)
+    if unread and not answers.given and saved is None:
+        raise AnswersError(unread)
+    said = saved.answers if saved else document.data
+    kept = {
+        question: answers.given.get(question, answer)
+        for question, answer in said.items()
+        if answer is not None and answer != []
+    }
+    return answers, replace(saved or Saved({}), answers=kept, unread=tuple(unread))
 
 
 def read_remarks(raw: bytes, name: str) -> Saved:

@@ -82,10 +82,14 @@ def _open(pack: Pack) -> None:
         for problem in error.problems:
             st.markdown(f"- {plain(problem.one_line())}")
         return
+    if saved.unread:
+        st.warning(say("These answers do not fit the rules in use. They are kept, and not counted."))
+        for problem in saved.unread:
+            st.markdown(f"- {plain(problem.one_line())}")
     words = say("Go on with the {number} answers of this file", number=len(found.given))
     if st.button(words, key="open-file", type="primary"):
         keeping.begin({
-            "answers": dict(found.given), "own_view": saved.own_view,
+            "answers": dict(saved.answers), "own_view": saved.own_view,
             "disagreements": [remark.model_dump(mode="json", exclude_none=True) for remark in saved.disagreements],
         })  # fmt: skip
         st.rerun()

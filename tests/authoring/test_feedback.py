@@ -45,10 +45,12 @@ def test_the_command_line_reads_the_answers_of_a_saved_consultation(tmp_path: Pa
     assert json.loads(result.stdout)["first"][0]["because"] == {"mood": True}
 
 
-def test_a_wrong_answer_in_a_saved_consultation_is_told_at_its_line() -> None:
-    with pytest.raises(AnswersError) as caught:
-        read(b"by: A\nanswers:\n  age: 50\n  mood: perhaps\n", "file", TINY)
-    assert [(problem.line, problem.column) for problem in caught.value.problems] == [(4, 3)]
+def test_an_answer_that_the_rules_cannot_read_is_kept_not_counted_and_told_at_its_line() -> None:
+    answers, saved = read(b"by: A\nanswers:\n  age: 50\n  mood: perhaps\n  aeg: 3\n", "file", TINY)
+    assert answers.given == {"age": 50}
+    assert saved.answers == {"age": 50, "mood": "perhaps", "aeg": 3}
+    assert [(problem.line, problem.column) for problem in saved.unread] == [(4, 3), (5, 3)]
+    assert "unknown question 'aeg'" in saved.unread[1].what
 
 
 def test_without_remarks_the_file_is_a_plain_file_of_answers() -> None:
@@ -65,7 +67,8 @@ def test_without_remarks_the_file_is_a_plain_file_of_answers() -> None:
         ("answers: {age: 50}\ndisagreements: [{reason: other}]\n", "a disagreement that cannot be read"),
         ("answers: {age: 50}\ndisagreements: none\n", "'disagreements' takes a list"),
         ("answers: {age: 50}\nsaved: yesterday\n", "'saved' takes a date"),
-        ("answers: {aeg: 50}\n", "unknown question 'aeg'"),
+        ("answers: {age: 50}\nmood: perhaps\n", "unknown key 'mood'"),
+        ("aeg: 50\n", "unknown question 'aeg'"),
     ],
 )
 def test_a_file_with_a_fault_is_not_opened_and_the_fault_is_told(text: str, what: str) -> None:

@@ -218,3 +218,31 @@ def test_the_saved_file_holds_the_answers_that_the_rules_in_use_cannot_read() ->
     drawn = again(AppTest.from_function(finish_page, default_timeout=30))
     held = yaml.safe_load(drawn.session_state["file"])
     assert held == {"age": 150, "former_question": "yes", "implants": ["pacemaker"]}
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        b"age: 150\nformer_question: 'yes'\nimplants: [pacemaker]\n",
+        b"answers: {age: 150, former_question: 'yes', implants: [pacemaker]}\nown_view: Mine.\n",
+    ],
+)
+def test_a_file_with_answers_given_under_other_rules_opens_with_them_kept_and_named(store: Drafts, file: bytes) -> None:
+    drawn = opened({"age": 41})
+    drawn.file_uploader[0].set_value(("answers.yaml", file, "application/yaml")).run()
+    assert not drawn.error
+    assert "They are kept, and not counted." in warned(drawn)
+    told = " ".join(line.value for line in drawn.markdown)
+    assert "former" in told
+    assert "150" not in told
+    press(drawn, "open-file")
+    again(drawn)
+    held = store.open(str(link(drawn)))
+    assert held is not None
+    assert held.content["answers"] == {"age": 150, "former_question": "yes", "implants": ["pacemaker"]}
+
+
+def test_a_file_of_which_the_rules_know_no_question_is_no_file_of_answers() -> None:
+    drawn = opened({"age": 41})
+    drawn.file_uploader[0].set_value(("other.yaml", b"colour: blue\n", "application/yaml")).run()
+    assert "The file was not opened" in drawn.error[0].value
