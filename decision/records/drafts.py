@@ -130,6 +130,16 @@ class Drafts:
         with self._engine.connect() as connection:
             return connection.execute(query).scalar_one_or_none()
 
+    def until(self, link: str) -> datetime | None:
+        """When (UTC) a draft is over unless it is changed; `None` where there is none."""
+        query = _drafts.select().with_only_columns(_drafts.c.kept_until).where(_drafts.c.name == _name(link))
+        with self._engine.connect() as connection:
+            return connection.execute(query).scalar_one_or_none()
+
+    def past(self, until: datetime) -> bool:
+        """Whether what was kept until then is over for its age."""
+        return until <= self._now()
+
     def delete(self, link: str) -> None:
         """Forget a consultation for good."""
         with self._engine.begin() as connection:

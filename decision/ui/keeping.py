@@ -8,15 +8,16 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Mapping
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
-from decision.language import say
+from decision.language import mark, say
 from decision.records.drafts import ChangedElsewhereError, Draft, Drafts, new_link
 from decision.ui import state
 
@@ -27,10 +28,27 @@ LINK = "draft"
 
 _VERSION = "draft version"
 _KEPT = "draft content"
+_UNTIL = "draft until"
 _CLASH = "draft clash"
 _GONE = "draft gone"
 _UNKEPT = "draft not kept"
 _LEFT = "draft left behind"
+
+_Clash = Literal["changed", "finished", "over"]
+_CLASHES: dict[_Clash, str] = {
+    "changed": mark(
+        "This consultation was changed in another window. Nothing was overwritten. Which of the two is to go on?"
+    ),
+    "finished": mark(
+        "This consultation was finished in another window, and its sealed draft is deleted. "
+        "What is here stands on this page alone, and is not kept."
+    ),
+    "over": mark(
+        "A day has passed since the last change, and the sealed draft of this consultation is deleted. "
+        "What is here stands on this page alone, and is not kept."
+    ),
+}
+"""Why what is here can no longer be kept under the same address; each waits for the pair to choose."""
 
 
 @lru_cache(maxsize=4)
@@ -80,17 +98,25 @@ def _resume() -> bool:
             del st.query_params[LINK]
             st.session_state[_GONE] = state.content() == state.NOTHING
         elif state.content() != state.NOTHING:  # said while the database could not be read
-            st.session_state[_CLASH] = True
+            st.session_state[_CLASH] = "changed"
         else:
-            _adopt(found)
+            _adopt(store, link, found)
         return True
     if store.version(link) != mine:
         if state.content() == st.session_state.get(_KEPT) and (found := store.open(link)):
-            _adopt(found)
+            _adopt(store, link, found)
         else:
-            st.session_state[_CLASH] = True
+            st.session_state[_CLASH] = _what_happened(store, link)
         return True
     return False
+
+
+def _what_happened(store: Drafts, link: str) -> _Clash:
+    """Why the draft is no longer the one that this window kept."""
+    if store.version(link) is not None:
+        return "changed"
+    until: datetime | None = st.session_state.get(_UNTIL)
+    return "over" if until is None or store.past(until) else "finished"
 
 
 def keep() -> None:
@@ -105,11 +131,12 @@ def keep() -> None:
         return  # the database could not be read yet: what it holds is not overwritten
     try:
         version = store.save(link, content, after=st.session_state[_VERSION] if there else None)
+        st.session_state[_UNTIL] = store.until(link)
     except SQLAlchemyError as error:
         if _tell(error):
             st.rerun()
     except ChangedElsewhereError:
-        st.session_state[_CLASH] = True
+        st.session_state[_CLASH] = _what_happened(store, link)
         st.rerun()
     else:
         st.query_params[LINK] = link
@@ -121,16 +148,17 @@ def keep() -> None:
 
 def notices() -> None:
     """What the pair needs to know about keeping: two windows that differ, or a draft that is gone."""
-    if st.session_state.get(_CLASH):
-        st.warning(
-            say(
-                "This consultation was changed in another window. Nothing was overwritten. "
-                "Which of the two is to go on?"
-            )
-        )
+    if clash := st.session_state.get(_CLASH):
+        st.warning(say(_CLASHES[clash]))
+        changed = clash == "changed"
         with st.container(horizontal=True):
-            st.button(say("What the other window holds"), on_click=_take_theirs)
-            st.button(say("What is here"), on_click=_take_mine)
+            st.button(
+                say("What the other window holds") if changed else say("Forget what is here"),
+                on_click=_take_theirs if changed else finish, key="take-theirs",
+            )  # fmt: skip
+            st.button(
+                say("What is here") if changed else say("Go on with what is here"), on_click=_take_mine, key="take-mine"
+            )
     if st.session_state.get(_UNKEPT):
         st.warning(
             say(
@@ -200,25 +228,28 @@ def _link() -> str | None:
     return st.query_params.get(LINK)
 
 
-def _adopt(found: Draft) -> None:
+def _adopt(store: Drafts, link: str, found: Draft) -> None:
     content: dict[str, Any] = dict(found.content)
     state.replace(content)
     st.session_state[_VERSION] = found.version
+    st.session_state[_UNTIL] = store.until(link)
     st.session_state[_KEPT] = state.content()
 
 
 def _take_theirs() -> None:
     store, link = drafts(), _link()
+    if store is None or link is None:
+        finish()
+        return
     try:
-        found = store.open(link) if store and link else None
+        found = store.open(link)
+        st.session_state.pop(_CLASH, None)
+        if found is None:
+            finish()
+        else:
+            _adopt(store, link, found)
     except SQLAlchemyError as error:
         _tell(error)
-        return
-    st.session_state.pop(_CLASH, None)
-    if found is None:
-        finish()
-    else:
-        _adopt(found)
 
 
 def _take_mine() -> None:
@@ -229,7 +260,7 @@ def _take_mine() -> None:
         _tell(error)
         return
     st.session_state.pop(_CLASH, None)
-    if version is None:  # the other window has finished and deleted it: go on under a new address
+    if version is None:  # deleted, by the other window or for its age: go on under a new address
         st.query_params.pop(LINK, None)
         st.session_state.pop(_KEPT, None)
     st.session_state[_VERSION] = version

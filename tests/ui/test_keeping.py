@@ -246,3 +246,64 @@ def test_a_file_of_which_the_rules_know_no_question_is_no_file_of_answers() -> N
     drawn = opened({"age": 41})
     drawn.file_uploader[0].set_value(("other.yaml", b"colour: blue\n", "application/yaml")).run()
     assert "The file was not opened" in drawn.error[0].value
+
+
+def a_day_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept_by = keeping.drafts()
+    assert kept_by is not None
+    later = datetime.now(UTC).replace(tzinfo=None) + KEPT
+    monkeypatch.setattr(kept_by, "_now", lambda: later)
+
+
+@pytest.mark.parametrize("more", [{}, {"age": 42}], ids=["looked at", "changed"])
+def test_a_window_left_open_for_a_day_is_told_that_the_draft_was_deleted_for_its_age(
+    monkeypatch: pytest.MonkeyPatch, more: dict[str, object]
+) -> None:
+    drawn = opened({"age": 41})
+    before = link(drawn)
+    a_day_later(monkeypatch)
+    say(drawn, more)
+    assert "A day has passed" in warned(drawn)
+    assert "another window" not in warned(drawn)
+    press(drawn, "take-mine")
+    again(drawn)
+    assert "A day has passed" not in warned(drawn)
+    assert shown(drawn) == str({"age": 41, **more})
+    assert link(drawn) not in (None, before)
+
+
+def test_a_consultation_that_was_opened_again_is_told_the_same_once_its_day_is_over(
+    store: Drafts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = opened({"age": 41})
+    other = AppTest.from_function(page, default_timeout=30)
+    other.query_params[keeping.LINK] = str(link(drawn))
+    again(other)
+    assert shown(other) == "{'age': 41}"
+    a_day_later(monkeypatch)
+    again(other)
+    assert "A day has passed" in warned(other)
+    press(other, "take-theirs")
+    again(other)
+    assert shown(other) == "{}"
+    assert link(other) is None
+
+
+def test_a_window_whose_consultation_was_finished_in_another_is_told_so(store: Drafts) -> None:
+    drawn = opened({"age": 41})
+    store.delete(str(link(drawn)))
+    again(drawn)
+    assert "finished in another window" in warned(drawn)
+    assert "A day has passed" not in warned(drawn)
+
+
+def test_a_window_whose_consultation_was_changed_in_another_is_asked_which_goes_on(store: Drafts) -> None:
+    drawn = opened({"age": 41})
+    here = str(link(drawn))
+    store.save(here, {"answers": {"age": 43}}, after=1)
+    drawn.session_state["answers"] = {"age": 42}
+    again(drawn)
+    assert "changed in another window" in warned(drawn)
+    press(drawn, "take-theirs")
+    again(drawn)
+    assert shown(drawn) == "{'age': 43}"
