@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from decision.engine.assess import asked
-from decision.engine.assessment import Assessment
+from decision.engine.assessment import Argument, Assessment
+from decision.engine.compiled import compiled, rule_key
+from decision.engine.truth import truth
 from decision.language import day, number, say
 from decision.pack.answers import NONE, NOT_KNOWN
-from decision.pack.condition import questions_of
-from decision.pack.model import Pack, Question
+from decision.pack.condition import questions_of, tests_of
+from decision.pack.model import Pack, Question, Rule
 from decision.summary.model import AnswerLine
 from decision.summary.words import IMPORTANCE, lower_first
 
@@ -68,6 +70,35 @@ def because(pack: Pack, answers: Mapping[str, object]) -> str:
         for question, answer in telling(pack, answers).items()
     ]
     return say("Because you said: {answers}.", answers="; ".join(said)) if said else ""
+
+
+def because_of(assessment: Assessment, pack: Pack, argument: Argument) -> str:
+    """Which answers brought about a rule that applies; `pack` is the pack in the language spoken.
+
+    An age is among them only where another adult's age would not do: what is true of every adult is said to be.
+    """
+    age = pack.info.ages.question
+    if age not in argument.because or not _at_every_adult_age(assessment, argument.rule):
+        return because(pack, argument.because)
+    others = {question: answer for question, answer in argument.because.items() if question != age}
+    return because(pack, others) or say("True of every adult.")
+
+
+def _at_every_adult_age(assessment: Assessment, rule: Rule) -> bool:
+    """Whether a rule applies at this patient's adult age and at every other, tried on both sides of each limit it names."""
+    ages, answers = assessment.pack.info.ages, assessment.answers
+    given = answers.get(ages.question)
+    if not isinstance(given, float) or given < ages.studied_from:
+        return False
+    _, oldest = assessment.pack.questions[ages.question].range or (0.0, given)
+    condition = compiled(assessment.pack).conditions[rule_key(rule.id)]
+    limits = [limit for test in tests_of(condition) if test.question == ages.question for limit in test.operands]
+    near = {limit + step for limit in limits if isinstance(limit, int | float) for step in (-1, 0, 1)}
+    return all(
+        truth(condition, {**answers, ages.question: float(age)}, assessment.today) is True
+        for age in near | {given, ages.studied_from, oldest}
+        if ages.studied_from <= age <= oldest
+    )
 
 
 def private(pack: Pack, questions: Mapping[str, object] | tuple[str, ...]) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from decision.engine.assessment import Argument, Waiting
 from decision.language import mark, say
 from decision.pack.model import Rule, Safety
-from decision.summary.answers import because, private
+from decision.summary.answers import because_of, private
 from decision.summary.model import Preparation
 from decision.summary.standing import Voice
 from decision.summary.words import listed
@@ -59,7 +59,7 @@ def _applies(voice: Voice, argument: Argument) -> Preparation:
         rule=rule.id,
         text=getattr(rule, voice.reader),
         step=_step(voice, rule),
-        because=because(voice.pack, argument.because),
+        because=because_of(voice.assessment, voice.pack, argument),
         sources=voice.citations.cite(rule.sources, rule.findings),
     )
 

@@ -10,7 +10,7 @@ from decision.engine.assessment import Argument, Assessment, Evidence, Lean, Pai
 from decision.engine.review import lapsed_findings, under_review
 from decision.language import current, say, say_count
 from decision.pack.model import SAFETY_EFFECTS, Rule, Safety, rule_safety
-from decision.summary.answers import because, in_words, private, telling
+from decision.summary.answers import because_of, in_words, private, telling
 from decision.summary.citations import Citations
 from decision.summary.model import Axis, Reader, Reason, Scales
 from decision.summary.pictures import bars
@@ -401,7 +401,7 @@ def reason(voice: Voice, argument: Argument) -> Reason:
         rule=rule.id if not hidden else "",
         effect=rule.effect,
         text=voice.marked(say(PRIVATE) if hidden else words, argument.under_review),
-        because="" if hidden else because(voice.pack, argument.because),
+        because="" if hidden else because_of(voice.assessment, voice.pack, argument),
         certainty=sure,
         sources=() if hidden else voice.citations.cite(rule.sources, rule.findings),
         theme=voice.pack.themes[rule.theme].label if rule.theme else "",

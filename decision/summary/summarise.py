@@ -15,7 +15,7 @@ from decision.pack.answers import NOT_KNOWN
 from decision.pack.model import Option, Pack, Point, Safety
 from decision.summary import standing as axes
 from decision.summary import words
-from decision.summary.answers import answer_lines, because
+from decision.summary.answers import answer_lines, because_of
 from decision.summary.citations import Citations
 from decision.summary.disagreement import Remark, lines
 from decision.summary.model import Notice, OpenLine, OptionSummary, Reader, Summary
@@ -220,7 +220,7 @@ def _first(voice: Voice, argument: Argument) -> Notice:
         rule="" if hidden else rule.id,
         heading=say("This comes first"),
         text=text,
-        because="" if hidden else because(voice.pack, argument.because),
+        because="" if hidden else because_of(voice.assessment, voice.pack, argument),
         contact=voice.pack.info.urgent_contact,
     )
 

@@ -16,10 +16,11 @@ from decision.language import number, say, speaking
 from decision.pack.condition import All, AtLeast, Condition, Named, Not, Period, Test, parts_of
 from decision.pack.condition import Any as AnyOf
 from decision.pack.model import Pack, Question, Rule, rule_safety
-from decision.summary.answers import because, private
+from decision.summary.answers import because, because_of, private
 from decision.summary.citations import Citations, citation
+from decision.summary.model import Reader
 from decision.summary.standing import Voice
-from decision.summary.words import CERTAINTY, EFFECT, PRIVATE, listed, lower_first
+from decision.summary.words import CERTAINTY, EFFECT, EFFECT_FOR_PATIENTS, PRIVATE, listed, lower_first
 
 State = Literal["applies", "waits", "does_not_apply"]
 
@@ -28,7 +29,7 @@ State = Literal["applies", "waits", "does_not_apply"]
 class RuleLine:
     """One rule and what became of it for this patient.
 
-    `when` is its condition in words, `because` the answers that decided it or, while it waits, the questions it waits
+    Everything is in the reader's words. `when` is its condition in words and, as `basis`, a clinician's alone; `because` the answers that decided it or, while it waits, the questions it waits
     for; `place` is the file and line in the pack; `sources` are whole lines of a reference list with their links.
     """
 
@@ -46,16 +47,23 @@ class RuleLine:
 
 
 def why(
-    assessment: Assessment, option: str, *, language: str = "en", include_sensitive: bool = True
+    assessment: Assessment,
+    option: str,
+    *,
+    reader: Reader = "clinician",
+    language: str = "en",
+    include_sensitive: bool = True,
 ) -> tuple[RuleLine, ...]:
     """What became of every rule of one option: those that apply first, then those that wait, each the gravest first.
+
+    A patient reads what each rule says to patients, without its condition and what it rests on.
 
     Raises:
         KeyError: an option the pack does not have.
     """
     with speaking(language):
         pack = assessment.pack.spoken(language)
-        voice = Voice(assessment, "clinician", include_sensitive, Citations(pack))
+        voice = Voice(assessment, reader, include_sensitive, Citations(pack))
         standing = assessment[option]
         applied = {argument.rule.id: argument for argument in standing.arguments}
         waiting = {entry.rule.id: entry for entry in standing.may_apply}
@@ -64,12 +72,12 @@ def why(
             if rule.id in applied:
                 argument = applied[rule.id]
                 hidden = voice.withheld(argument)
-                lines.append(_line(pack, rule, "applies", because(pack, argument.because), hidden))
+                lines.append(_line(voice, rule, "applies", because_of(assessment, pack, argument), hidden))
             elif rule.id in waiting:
                 names = voice.questions(waiting[rule.id].waits_for, most=9)
-                lines.append(_line(pack, rule, "waits", say("Waits for: {questions}.", questions=names), hidden=False))
+                lines.append(_line(voice, rule, "waits", say("Waits for: {questions}.", questions=names), hidden=False))
             else:
-                lines.append(_passed(pack, assessment, rule, include_sensitive))
+                lines.append(_passed(voice, rule))
         lapsed = lapsed_rules(assessment.pack, assessment.today)
         lines = [
             replace(line, status=f"{line.status}, {say('under review')}") if line.rule in lapsed else line
@@ -79,29 +87,31 @@ def why(
         return tuple(sorted(lines, key=lambda line: (order.index(line.state), -rule_safety(pack.rules[line.rule]))))
 
 
-def _passed(pack: Pack, assessment: Assessment, rule: Rule, include_sensitive: bool) -> RuleLine:
+def _passed(voice: Voice, rule: Rule) -> RuleLine:
+    pack, assessment = voice.pack, voice.assessment
     condition = compiled(assessment.pack).conditions[rule_key(rule.id)]
     answers, given = assessment.answers, assessment.answers.given
     decided = truth(condition, answers, assessment.today) is False
     tests = reason(condition, answers, assessment.today, wanted=False) if decided else ()
     behind = {test.question: given[test.question] for test in tests if test.question in given}
-    hidden = not include_sensitive and private(pack, behind)
-    return _line(pack, rule, "does_not_apply", because(pack, behind), hidden)
+    hidden = not voice.include_sensitive and private(pack, behind)
+    return _line(voice, rule, "does_not_apply", because(pack, behind), hidden)
 
 
-def _line(pack: Pack, rule: Rule, state: State, said: str, hidden: bool) -> RuleLine:
-    spoken = pack.rules[rule.id]
+def _line(voice: Voice, rule: Rule, state: State, said: str, hidden: bool) -> RuleLine:
+    pack, spoken = voice.pack, voice.rule(rule)
+    patient = voice.reader == "patient"
     sources = dict.fromkeys([*rule.sources, *(s for name in rule.findings for s in pack.findings[name].sources)])
-    sure = say(CERTAINTY[pack.certainty(rule)]["clinician"]) if rule.is_argument else ""
+    sure = say(CERTAINTY[pack.certainty(rule)][voice.reader]) if rule.is_argument else ""
     return RuleLine(
         rule=rule.id,
         state=state,
-        effect=say(EFFECT[rule.effect]),
-        text=say(PRIVATE) if hidden else spoken.clinician,
-        when="" if hidden else in_words(pack, rule.when),
+        effect=say((EFFECT_FOR_PATIENTS if patient else EFFECT)[rule.effect]),
+        text=say(PRIVATE) if hidden else spoken.patient if patient else spoken.clinician,
+        when="" if hidden or patient else in_words(pack, rule.when),
         because="" if hidden else said,
         certainty=sure,
-        basis=(rule.basis or "").replace("_", " "),
+        basis="" if patient else (rule.basis or "").replace("_", " "),
         place=pack.places[f"rule:{rule.id}"],
         status=rule.status,
         sources=tuple((citation(pack.sources[name]), pack.sources[name].link) for name in sources),

@@ -114,6 +114,13 @@ EFFECT = {
     "prepare": mark("Could help first"),
 }
 
+EFFECT_FOR_PATIENTS = EFFECT | {
+    "excludes": mark("Can rule it out"),
+    "specialist": mark("Ask first"),
+    "caution": mark("To talk about"),
+}
+"""What kind of point a rule makes, in a patient's words: said of rules that apply and of those that do not."""
+
 AFTER: dict[Lean, str] = {
     Lean.NONE: mark("no side would lead"),
     Lean.MORE_AGAINST: mark("the reasons against would weigh more"),

@@ -21,7 +21,7 @@ from decision.engine.compiled import compiled, rule_key
 from decision.language import current, mark, say, say_count, speaking
 from decision.pack.condition import questions_of
 from decision.pack.model import Pack, Rule
-from decision.summary.answers import because
+from decision.summary.answers import because_of
 from decision.summary.citations import citation
 from decision.summary.rule_sentence import rule_sentence
 from decision.summary.words import CERTAINTY, EFFECT, STATUS, listed
@@ -151,13 +151,13 @@ def _states(assessment: Assessment, pack: Pack) -> Mapping[str, _State]:
         for waiting in standing.may_apply:
             found[waiting.rule.id] = _waits(pack, waiting.waits_for)
         for argument in standing.arguments:
-            found[argument.rule.id] = _State("applies", because(pack, argument.because))
+            found[argument.rule.id] = _State("applies", because_of(assessment, pack, argument))
     for waiting in (
         *assessment.first_may, *assessment.conflicts_may, *assessment.untried_may, *assessment.prepare_may,
     ):  # fmt: skip
         found[waiting.rule.id] = _waits(pack, waiting.waits_for)
     for argument in (*assessment.first, *assessment.untried, *assessment.prepare):
-        found[argument.rule.id] = _State("applies", because(pack, argument.because))
+        found[argument.rule.id] = _State("applies", because_of(assessment, pack, argument))
     for conflict in assessment.conflicts:
         if conflict.rule:
             found[conflict.rule.id] = _State("applies")

@@ -23,7 +23,7 @@ def show(assessment: Assessment, summary: Summary, *, include_sensitive: bool) -
     if st.session_state.get(_OPTION) not in names:
         st.session_state[_OPTION] = next(iter(names))
     chosen = st.pills(say("Option"), list(names), format_func=names.__getitem__, key=_OPTION, required=True)
-    lines = why(assessment, str(chosen), language=current(), include_sensitive=include_sensitive)
+    lines = why(assessment, str(chosen), reader=summary.reader, language=current(), include_sensitive=include_sensitive)
     if not lines:
         st.write(say("This pack holds no rule about this option. It says nothing for or against it."))
     for state in _ORDER:
