@@ -24,7 +24,7 @@ _RESULT = re.compile(
 )
 
 
-def _for_patients(view: View) -> Iterator[tuple[str, str, Path, str]]:
+def for_patients(view: View) -> Iterator[tuple[str, str, Path, str]]:
     """Every running text that a patient reads, with the entry and the path where it stands."""
     pack = view.pack
     for rule in view.rules:
@@ -54,7 +54,7 @@ def _for_patients(view: View) -> Iterator[tuple[str, str, Path, str]]:
 
 def reading(view: View) -> Readability:
     """How hard all words for patients are to read together."""
-    return measure(text for _, _, _, text in _for_patients(view))
+    return measure(text for _, _, _, text in for_patients(view))
 
 
 @lru_cache(maxsize=4096)
@@ -69,7 +69,7 @@ class LongSentence(Check):
     severity: ClassVar[Severity] = Severity.WARNING
 
     def look(self, view: View) -> Iterator[Problem]:
-        for word, name, path, text in _for_patients(view):
+        for word, name, path, text in for_patients(view):
             reading = _measured(text)
             if reading.longest > LONGEST:
                 start = " ".join(reading.longest_sentence.split()[:6])
@@ -87,7 +87,7 @@ class HardWords(Check):
     severity: ClassVar[Severity] = Severity.WARNING
 
     def look(self, view: View) -> Iterator[Problem]:
-        for word, name, path, text in _for_patients(view):
+        for word, name, path, text in for_patients(view):
             reading = _measured(text)
             if reading.words >= ENOUGH and round(reading.age) > LIMIT:
                 yield view.problem(
