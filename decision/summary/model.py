@@ -80,7 +80,7 @@ class Number:
 
     `with_` and `without` are whole people out of 100; `without` is missing when it was not measured, and both are
     missing when there is no trustworthy number: then `sentences` says so and no picture is drawn. `figure` is the icon
-    array as SVG, `alt` the same numbers in words. `comparison` names what those without it had ("With a dummy device"); it
+    array as SVG, `alt` the same numbers in words; `counted` says in how many people they were counted, for whoever compares. `comparison` names what those without it had ("With a dummy device"); it
     is empty where nobody was counted without it. `under_review` says that the finding is past its review date; caption and
     sentences say so, too.
     """
@@ -97,6 +97,7 @@ class Number:
     figure: str | None = None
     alt: str = ""
     comparison: str = ""
+    counted: str = ""
     under_review: bool = False
 
 

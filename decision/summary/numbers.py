@@ -140,6 +140,7 @@ def _for_everyone(pack: Pack, name: str, kind: Kind, reader: Reader, lapsed: boo
         sources=(),
         figure=figure,
         alt=alt,
+        counted=_counted(finding, finding.people) if finding.people else "",
         comparison="" if without is None else say(CONTROL[finding.control]),
         under_review=lapsed,
     )
@@ -170,6 +171,19 @@ def _both_frames(finding: Finding, people: Frequency, kind: str) -> Iterable[str
         yield say("The true difference can be anywhere from {low} to {high} out of 100.", low=low, high=high)
     if kind == "harm":
         yield say(_EXISTING[people.includes_existing])
+
+
+def _counted(finding: Finding, people: Frequency) -> str:
+    """In how many people a share out of 100 was counted: 36 out of 100 can be five of fourteen."""
+    with_ = people.with_.total
+    without = None if isinstance(people.without, str) else people.without.total
+    if with_ and without:
+        return say("Counted in {with_} people with it and {without} without it.", with_=with_, without=without)
+    if with_:
+        return say("Counted in {number} people.", number=with_)
+    if finding.n:
+        return say("In a study of {number} people.", number=finding.n)
+    return say("In how many people this was counted is not stated here.")
 
 
 def _more_or_fewer(end: float) -> str:

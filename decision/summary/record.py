@@ -8,11 +8,12 @@ from typing import Any
 from decision.language import mark, say
 from decision.summary.model import Number, OptionSummary, Reason, Summary
 from decision.summary.sheet import heading, shaped
-from decision.summary.text import preparation_line, reason_line
+from decision.summary.text import SHAPES, preparation_line, reason_line
 from decision.summary.words import EFFECT, listed, lower_first
 
 WORDS = {
-    "answers": mark("Answers"), "question": mark("Question"), "answer": mark("Answer"), "open": mark("Still open"),
+    "glance": mark("At a glance"), "option": mark("Option"), "safety": mark("Safety"), "evidence": mark("Evidence"),
+    "lean": mark("Reasons"), "answers": mark("Answers"), "question": mark("Question"), "answer": mark("Answer"), "open": mark("Still open"),
     "not_known": mark("What is not known"), "sources": mark("Sources"), "again": mark("To make this record again"),
     "what": mark("What"), "which": mark("Which"), "disagreements": mark("The clinician disagrees with"),
     "before": mark("What comes before a new treatment"),
@@ -26,6 +27,7 @@ def record(summary: Summary) -> dict[str, Any]:
     common = heading(summary)
     return common | {
         "words": common["words"] | {key: say(text) for key, text in WORDS.items()},
+        "glance": [_glance(option) for option in summary.options],
         "before": _before(summary),
         "answers": [[f"{line.section}: {line.label}", line.answer] for line in summary.answers],
         "options": [_option(option) for option in summary.options],
@@ -45,6 +47,17 @@ def record(summary: Summary) -> dict[str, Any]:
     }
 
 
+def _glance(option: OptionSummary) -> list[str]:
+    """One option on one row: name, safety, evidence, lean, as briefly as each can be said whole."""
+    still = f" ({option.safety.still})" if option.safety.still else ""
+    return [
+        option.name,
+        f"{SHAPES[option.safety.shape]}{option.safety.words}{still}",
+        "; ".join(f"{axis.heading}: {lower_first(axis.words)}" for axis in option.evidence) or "–",
+        option.lean.words if option.lean else "–",
+    ]
+
+
 def _before(summary: Summary) -> list[str]:
     """Treatments without a full trial and what could help first, with rule and sources; then what may apply."""
     return [
@@ -56,7 +69,7 @@ def _before(summary: Summary) -> list[str]:
 
 def _option(option: OptionSummary) -> dict[str, Any]:
     parts = [
-        (say("Safety"), [_rule(reason) for reason in option.safety_reasons]),
+        (say("Rules on safety"), [_rule(reason) for reason in option.safety_reasons]),
         (say("Reasons for"), [_rule(reason) for reason in option.reasons_for]),
         (say("Reasons against"), [_rule(reason) for reason in option.reasons_against]),
         (say("What would tip it"), list(option.tipping)),
@@ -87,4 +100,5 @@ def _rule(reason: Reason) -> str:
 
 def _finding(number: Number) -> str:
     cited = "".join(f"[{source}]" for source in number.sources)
-    return f"{number.caption}: {' '.join(number.sentences)} {number.how_sure} {number.how_direct} {cited}"
+    said = " ".join(filter(None, (*number.sentences, number.counted, number.how_sure, number.how_direct)))
+    return f"{number.caption}: {said} {cited}"

@@ -52,7 +52,7 @@ def _counted(numbers: Iterable[Number]) -> list[str]:
     """Up to two findings that were counted in people, with how sure they are."""
     chosen = [number for number in numbers if number.figure][:2]
     return [
-        f"<strong>{escape(number.caption)}</strong>: {escape(' '.join(number.sentences[1:]))} "
+        f"<strong>{escape(number.caption)}</strong>: {escape(' '.join((*number.sentences[1:], number.counted)))} "
         f"<em>{escape(number.how_sure)}</em>"
         for number in chosen
     ]
