@@ -110,9 +110,9 @@ def assess(
 app.command()(handout)
 
 
-authoring.register(app)
-trial_commands.register(app)
-cli_audit.register(app)
+authoring.add_commands(app)
+trial_commands.add_commands(app)
+cli_audit.add_commands(app)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import typer
 from decision.bundled import default_pack
 
 
-def register(app: typer.Typer) -> None:
+def add_commands(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command()(audit)
     app.command()(feedback)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PackArgument = Annotated[Path | None, typer.Argument(help="Folder of rules; left out: the pack that is shipped.")]
 
 
-def register(app: typer.Typer) -> None:
+def add_commands(app: typer.Typer) -> None:
     """Add the commands of this module to the application."""
     app.command()(check)
     app.command()(schema)

@@ -29,7 +29,7 @@ _Pack = Annotated[Path | None, typer.Argument(help="Folder of rules; left out: t
 _Missing = Annotated[bool, typer.Option("--missing", help="Print the missing example patients, ready to paste.")]
 
 
-def register(app: typer.Typer) -> None:
+def add_commands(app: typer.Typer) -> None:
     """Add the commands to the application."""
     for name, command in (("test", test), ("mutate", mutate), ("prove", prove), ("compare", compare)):
         app.command(name)(command)
@@ -244,14 +244,14 @@ def _compare(old: Pack, new: Pack, cohort: Path | None) -> None:
     groups = [("example patient", found, len(examples))]
     problems = 0
     if cohort is not None:
-        register_ = read_register(cohort, (old, new))
-        for problem in register_.problems:
+        register = read_register(cohort, (old, new))
+        for problem in register.problems:
             typer.echo(problem.one_line(), err=True)
-        if register_.other_columns:
-            typer.echo(f"columns that are no questions: {', '.join(sorted(register_.other_columns))}", err=True)
-        rows = [(f"row {number}", given, today) for number, given in register_.patients]
+        if register.other_columns:
+            typer.echo(f"columns that are no questions: {', '.join(sorted(register.other_columns))}", err=True)
+        rows = [(f"row {number}", given, today) for number, given in register.patients]
         groups.append(("patient of the register", list(affected(old, new, rows)), len(rows)))
-        problems = len({problem.line for problem in register_.problems})
+        problems = len({problem.line for problem in register.problems})
     for change in options_changed(old, new):
         typer.echo(f"for everybody: {change}")
     for word, some, _ in groups:
