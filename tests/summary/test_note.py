@@ -42,7 +42,7 @@ def told(answers: dict[str, object], language: str) -> Summary:
     return summarise(assess(pack(), answers, today=DAY), reader="clinician", language=language)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(answers=much_answered(), language=st.sampled_from(["en", "es"]))
 def test_however_much_is_said_the_note_fits_and_keeps_safety_what_is_open_and_the_versions(
     answers: dict[str, object], language: str
