@@ -12,8 +12,7 @@ from decision.summary.text import SHAPES, preparation_line, reason_line
 from decision.summary.words import EFFECT, listed, lower_first
 
 WORDS = {
-    "glance": mark("At a glance"), "option": mark("Option"), "safety": mark("Safety"), "evidence": mark("Evidence"),
-    "lean": mark("Reasons"), "answers": mark("Answers"), "question": mark("Question"), "answer": mark("Answer"), "open": mark("Still open"),
+    "glance": mark("At a glance"), "answers": mark("Answers"), "question": mark("Question"), "answer": mark("Answer"), "open": mark("Still open"),
     "not_known": mark("What is not known"), "sources": mark("Sources"), "again": mark("To make this record again"),
     "what": mark("What"), "which": mark("Which"), "disagreements": mark("The clinician disagrees with"),
     "before": mark("What comes before a new treatment"),
@@ -27,7 +26,7 @@ def record(summary: Summary) -> dict[str, Any]:
     common = heading(summary)
     return common | {
         "words": common["words"] | {key: say(text) for key, text in WORDS.items()},
-        "glance": [_glance(option) for option in summary.options],
+        "glance": _glance(summary),
         "before": _before(summary),
         "answers": [[f"{line.section}: {line.label}", line.answer] for line in summary.answers],
         "options": [_option(option) for option in summary.options],
@@ -47,15 +46,23 @@ def record(summary: Summary) -> dict[str, Any]:
     }
 
 
-def _glance(option: OptionSummary) -> list[str]:
-    """One option on one row: name, safety, evidence, lean, as briefly as each can be said whole."""
-    still = f" ({option.safety.still})" if option.safety.still else ""
-    return [
-        option.name,
-        f"{SHAPES[option.safety.shape]}{option.safety.words}{still}",
-        "; ".join(f"{axis.heading}: {lower_first(axis.words)}" for axis in option.evidence) or "–",
-        option.lean.words if option.lean else "–",
-    ]
+def _glance(summary: Summary) -> dict[str, Any]:
+    """Every option on one row: name, safety, evidence, lean. One pain stands at the head of its column, several in it."""
+    pains = dict.fromkeys(axis.heading for option in summary.options for axis in option.evidence)
+    one = next(iter(pains)) if len(pains) == 1 else ""
+    rows = []
+    for option in summary.options:
+        still = f" ({option.safety.still})" if option.safety.still else ""
+        evidence = (axis.words if one else f"{axis.heading}: {lower_first(axis.words)}" for axis in option.evidence)
+        rows.append(
+            [
+                option.name,
+                f"{SHAPES[option.safety.shape]}{option.safety.words}{still}",
+                "; ".join(evidence) or "–",
+                option.lean.words if option.lean else "–",
+            ]
+        )
+    return {"columns": [say("Option"), say("Safety"), one or say("Evidence"), say("Reasons")], "rows": rows}
 
 
 def _before(summary: Summary) -> list[str]:

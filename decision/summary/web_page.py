@@ -17,7 +17,6 @@ from decision.summary.typesetting import ASSETS, WEB_TYPEFACE
 
 _POINTS = {"clear": 14, "large": 18, "giant": 24}
 _NOTHING_FROM_OUTSIDE = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
-_GLANCE = ("option", "safety", "evidence", "lean")
 _TICK = '<td aria-label="{}">☐</td>'
 
 
@@ -112,7 +111,7 @@ def _record(data: dict[str, Any]) -> str:
             _top(data),
             _paragraph(data["headline"]),
             _banner_and_notices(data),
-            _section(words["glance"], _table([words[key] for key in _GLANCE], data["glance"]), "options"),
+            _section(words["glance"], _table(data["glance"]["columns"], data["glance"]["rows"]), "options"),
             _section(words["answers"], _table((words["question"], words["answer"]), data["answers"]), "options"),
             *([_section(words["before"], _list(data["before"]), "options")] if data["before"] else []),
             *options,

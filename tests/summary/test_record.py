@@ -28,11 +28,11 @@ def counts(told: Summary) -> list[Number]:
 
 
 def test_the_record_begins_with_every_option_at_a_glance_in_the_packs_order(told: Summary) -> None:
-    rows = record(told)["glance"]
+    columns, rows = record(told)["glance"]["columns"], record(told)["glance"]["rows"]
     assert [row[0] for row in rows] == [option.name for option in told.options]
     for option, (_, safety, evidence, lean) in zip(told.options, rows, strict=True):
         assert option.safety.words in safety
-        assert all(axis.heading in evidence for axis in option.evidence)
+        assert all(axis.heading == columns[2] and axis.words in evidence for axis in option.evidence)
         assert lean == (option.lean.words if option.lean else "–")
     page = unescape(handout_html(told))
     assert page.index(">At a glance<") < page.index(">Answers<") < page.index(f"<h2>{told.options[0].name}:")
@@ -40,10 +40,19 @@ def test_the_record_begins_with_every_option_at_a_glance_in_the_packs_order(told
     assert printed.index("At a glance") < printed.index("Answers")
 
 
+def test_with_several_pains_each_row_of_the_glance_names_them(shipped: Pack) -> None:
+    two = {"age": 50, "pain_condition": "rheumatoid_arthritis", "other_pains": ["fibromyalgia", "none"]}
+    told = summarise(assess(shipped, two, today=DAY), reader="clinician")
+    table = record(told)["glance"]
+    assert table["columns"][2] == "Evidence"
+    for option, row in zip(told.options, table["rows"], strict=True):
+        assert all(axis.heading in row[2] for axis in option.evidence)
+
+
 def test_what_still_is_open_on_safety_stands_in_the_glance(told: Summary) -> None:
     still = [option for option in told.options if option.safety.still]
     assert still
-    rows = {row[0]: row[1] for row in record(told)["glance"]}
+    rows = {row[0]: row[1] for row in record(told)["glance"]["rows"]}
     assert all(option.safety.still in rows[option.name] for option in still)
 
 
