@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any, Literal
 
 from decision.authoring.search import Patient, merged, plain
+from decision.authoring.vignettes import asked_of, pains_of
 from decision.engine.assess import assess, settle
 from decision.engine.assessment import Assessment
 from decision.engine.compiled import compiled
@@ -22,14 +23,19 @@ from decision.pack.model import Pack, Rule, Vignette
 MOST_ANSWERS = 12
 """Answers of one example that shows several things: more would be nobody's patient, and hard to read."""
 
-About = Literal["rule", "weight", "safety"]
+MOST_ITEMS = 4
+"""Things chosen from one list in such an example, for the same reason."""
+
+About = Literal["rule", "weight", "safety", "asked", "pains", "pains_may"]
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What an example is to state: what a rule comes to, how much it weighs, or how safe an option stands.
+    """What an example is to state: what a rule comes to, how much it weighs, or how safe an option stands; of the form,
+    whether a question is asked, which pains there are, and which there may be.
 
-    `option` is missing for a rule of the conversation.
+    `rule` names the question or the pain where the form is spoken of. `option` is missing there, and for a rule of the
+    conversation.
     """
 
     about: About
@@ -75,7 +81,7 @@ def examples(pack: Pack, tasks: Iterable[Task], today: date) -> tuple[list[Vigne
 def _added(pack: Pack, sheet: _Sheet, task: Task, today: date) -> bool:
     for wanted in task.patients[:12]:
         both = merged(sheet.patient, wanted)
-        if both is None or len(plain(both, pack.questions)) > MOST_ANSWERS or _contradicts(pack, both, today):
+        if both is None or _crowded(plain(both, pack.questions)) or _contradicts(pack, both, today):
             continue
         grown = _Sheet(both, [*sheet.tasks, task], contradictory=False)
         vignette = _vignette(pack, grown, today)
@@ -83,6 +89,12 @@ def _added(pack: Pack, sheet: _Sheet, task: Task, today: date) -> bool:
             sheet.patient, sheet.tasks = grown.patient, grown.tasks
             return True
     return False
+
+
+def _crowded(given: Mapping[str, object]) -> bool:
+    return len(given) > MOST_ANSWERS or any(
+        isinstance(value, list) and len({*value} - {NONE}) > MOST_ITEMS for value in given.values()
+    )
 
 
 def _started(pack: Pack, task: Task, today: date) -> _Sheet | None:
@@ -115,6 +127,14 @@ def expectations(assessment: Assessment, statements: Iterable[Statement]) -> dic
     options: dict[str, dict[str, Any]] = {}
     conversation: dict[str, list[str]] = {}
     for one in statements:
+        if one.about == "asked":
+            conversation.setdefault("asked" if one.rule in asked_of(assessment) else "not_asked", []).append(one.rule)
+            continue
+        if one.about in ("pains", "pains_may"):
+            conversation |= {
+                k: v for k, v in pains_of(assessment).items() if one.about == "pains_may" or "may" not in k
+            }
+            continue
         if one.option is None:
             conversation |= _of_conversation(assessment, assessment.pack.rules[one.rule])
             continue

@@ -1,21 +1,21 @@
 """Small changes of a pack, each a slip that an editor could make: does an example patient notice?
 
-The changes are made in the rules and definitions as they are read, one at a time, in the order of the pack; where there
-is a choice to be swapped for another, a seed decides, so that the same pack always meets the same changes. Whether one
-is noticed is `decision.authoring.survival`.
+The changes are made as the pack is read, one at a time and in its order: in rules and definitions, in when a question is
+asked (`ask_when`), and in who has a pain (`main`, `also`). Where there is a choice to be swapped for another, a seed
+decides, so that the same pack always meets the same changes. Whether one is noticed is `decision.authoring.survival`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from random import Random
 from types import MappingProxyType
 from typing import Literal
 
 from decision.authoring.search import step
 from decision.pack.condition import All, Always, Any, AtLeast, Condition, Named, Not, Period, Test, parts_of
-from decision.pack.model import Pack, Question, Rule
+from decision.pack.model import Pack, Pain, Question, Rule
 
 Kind = Literal["threshold", "any_all", "leaf", "effect", "option", "choice"]
 Edit = tuple[Kind, str, Condition]
@@ -24,22 +24,36 @@ Edit = tuple[Kind, str, Condition]
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One change: where it is made, what it is, and the rules it leaves behind (`None`: the rule is gone)."""
+    """One change: where it is made, what it is, and what it leaves behind: rules (`None`: the rule is gone), or of the
+    form a question or a pain."""
 
     kind: Kind
     owner: str
     place: str
     change: str
-    rules: Mapping[str, Rule | None]
+    rules: Mapping[str, Rule | None] = field(default_factory=dict)
+    question: Question | None = None
+    pain: Pain | None = None
+
+    @property
+    def of_form(self) -> bool:
+        """Whether it changes the form, and no rule."""
+        return self.question is not None or self.pain is not None
 
     def applied_to(self, pack: Pack) -> Pack:
         """The pack with this change."""
+        if self.question is not None:
+            questions = {**pack.questions, self.question.id: self.question}
+            return replace(pack, questions=MappingProxyType(questions))
+        if self.pain is not None:
+            pains = [self.pain if pain.id == self.pain.id else pain for pain in pack.info.pains]
+            return replace(pack, info=pack.info.model_copy(update={"pains": pains}))
         rules = {name: self.rules.get(name, rule) for name, rule in pack.rules.items()}
         return replace(pack, rules=MappingProxyType({name: rule for name, rule in rules.items() if rule is not None}))
 
 
 def mutants(pack: Pack, seed: int = 0) -> Iterator[Mutant]:
-    """Every change of every rule in force and of every definition that such a rule uses."""
+    """Every change of every rule in force, of every definition that such a rule uses, and of the form."""
     in_force = {name: rule for name, rule in pack.rules.items() if rule.status != "retired"}
     for name, rule in in_force.items():
         place = pack.places.get(f"rule:{name}", "")
@@ -57,6 +71,32 @@ def mutants(pack: Pack, seed: int = 0) -> Iterator[Mutant]:
                 one: rule.model_copy(update={"when": _with(rule.when, name, when)}) for one, rule in users.items()
             }
             yield Mutant(kind, f"definition {name}", place, change, changed)
+    yield from _of_form(pack, seed)
+
+
+def _of_form(pack: Pack, seed: int) -> Iterator[Mutant]:
+    """Every change in when a question is asked and in who has a pain, named conditions in them among it."""
+    for name, question in pack.questions.items():
+        if question.ask_when is not None:
+            place = pack.places.get(f"question:{name}", "")
+            for kind, change, new in edits(_unnamed(question.ask_when), pack.questions, Random(f"{seed} asked {name}")):
+                asked = question.model_copy(update={"ask_when": new})
+                yield Mutant(kind, f"question {name}", place, f"asked when: {change}", question=asked)
+    for pain in pack.info.pains:
+        place = pack.places.get(f"pain:{pain.id}", "")
+        for key, when in (("main", pain.main), ("also", pain.also)):
+            if when is None:
+                continue
+            for kind, change, new in edits(_unnamed(when), pack.questions, Random(f"{seed} {key} {pain.id}")):
+                had = pain.model_copy(update={key: new})
+                yield Mutant(kind, f"pain {pain.id}", place, f"{key}: {change}", pain=had)
+
+
+def _unnamed(condition: Condition) -> Condition:
+    """The condition with what its names stand for: where the form uses a name, a slip in it is a slip in the form."""
+    if isinstance(condition, Named):
+        return _unnamed(condition.part)
+    return _rebuilt(condition, [_unnamed(part) for part in parts_of(condition)])
 
 
 def _uses(condition: Condition, name: str) -> bool:

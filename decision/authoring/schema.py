@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from decision.authoring.meanings import MEANINGS
-from decision.pack.examples import CONVERSATION, EVIDENCE_WORDS, LEAN_WORDS, SAFETY_WORDS
+from decision.pack.examples import CONVERSATION, EVIDENCE_WORDS, LEAN_WORDS, OF_PAINS, OF_QUESTIONS, SAFETY_WORDS
 from decision.pack.loading import SHAPES, Kind
 from decision.pack.model import Pack, Question
 from decision.pack.words import words_of
@@ -297,9 +297,13 @@ def _vignettes(definitions: dict[str, Schema], pack: Pack) -> None:
     rules = {"type": "array", "items": {"$ref": "#/$defs/rule"}}
     questions = {"type": "array", "items": {"$ref": "#/$defs/question"}}
     expect = definitions["Vignette"]["properties"]["expect"]
-    expect["properties"] = {
-        option.id: {"$ref": "#/$defs/Expected", "description": option.long_name} for option in pack.options.values()
-    } | {key: questions if key in ("open", "not_open") else rules for key in CONVERSATION}
+    pains = {"type": "array", "items": {"type": "string", "enum": [*pack.pains]}}
+    expect["properties"] = (
+        {o.id: {"$ref": "#/$defs/Expected", "description": o.long_name} for o in pack.options.values()}
+        | dict.fromkeys(CONVERSATION, rules)
+        | dict.fromkeys(OF_PAINS, pains)
+        | dict.fromkeys(OF_QUESTIONS, questions)
+    )
     expect["additionalProperties"] = {"type": "array", "items": {"type": "string"}}
     expected, safety = definitions["Expected"]["properties"], {"$ref": "#/$defs/safety"}
     for key in ("safety", "lasting"):

@@ -2,7 +2,7 @@
 
 A change touches few rules, and an example notices it only if one of them comes to something else in it. So each
 change is first held against what examples state of just these rules; only where that does not settle it is the changed
-pack assessed, on the examples that are touched. A change that survives is looked for in every patient its rules can
+pack assessed, on the examples that are touched. Changes of the form are `decision.authoring.form_survival`. A change that survives is looked for in every patient its rules can
 tell apart (`decision.authoring.search`): nobody differs, and it is no change at all; or here is a patient who does.
 """
 
@@ -13,17 +13,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from decision.authoring.coverage import seen_by
 from decision.authoring.examples import Statement, Task, expectations, expected_as
+from decision.authoring.form_survival import FormTrial
 from decision.authoring.mutation import Mutant, mutants
 from decision.authoring.search import Patient, Space, TooManyError, awaited, patients, plain, space, worth
-from decision.authoring.vignettes import disagreements
+from decision.authoring.seen import Example, noticed, seen
 from decision.engine.assess import assess
 from decision.engine.compiled import CompiledPack, compiled
-from decision.engine.index import Verdicts
 from decision.engine.situation import Situation, axes
 from decision.engine.truth import Truth, guarded, truth, waits_for
-from decision.pack.answers import Answers, parse_answers
 from decision.pack.condition import Condition, Value, questions_of, tests_of
 from decision.pack.model import Expected, Pack, Rule, Safety, Vignette, rule_safety
 
@@ -47,44 +45,6 @@ class Outcome:
     equivalent: tuple[Mutant, ...]
     survivors: tuple[Survivor, ...]
     undecided: tuple[Mutant, ...]
-
-
-@dataclass(frozen=True)
-class _Example:
-    vignette: Vignette
-    known: Answers
-    answers: Mapping[str, Value]
-    contradictory: bool
-    day: date
-    verdicts: Verdicts
-
-    @cached_property
-    def stated(self) -> Mapping[str, list[tuple[str, object]]]:
-        """By rule: the option it is stated under, and its truth (true, false) or the questions it waits for."""
-        found: dict[str, list[tuple[str, object]]] = {}
-        for option, expected in self.of_options.items():
-            for rule in expected.applies or ():
-                found.setdefault(rule, []).append((option, True))
-            for rule in expected.not_ or ():
-                found.setdefault(rule, []).append((option, False))
-            for rule, questions in (expected.waits_for or {}).items():
-                found.setdefault(rule, []).append((option, frozenset(questions)))
-        return found
-
-    @cached_property
-    def of_options(self) -> Mapping[str, Expected]:
-        """What it expects of options."""
-        return {key: one for key, one in self.vignette.expect.items() if isinstance(one, Expected)}
-
-    @cached_property
-    def axes_stated(self) -> Mapping[str, Expected]:
-        """The options whose safety or lean it states."""
-        return {o: e for o, e in self.of_options.items() if e.safety is not None or e.lasting is not None or e.lean}
-
-    @cached_property
-    def of_conversation(self) -> frozenset[str]:
-        """What it expects of the conversation."""
-        return frozenset(self.vignette.expect).difference(self.of_options)
 
 
 def try_all(pack: Pack, today: date, seed: int = 0) -> Outcome:
@@ -117,20 +77,18 @@ class Trial:
         self.pack = pack
         self.today = today
         self.ready: CompiledPack = compiled(pack)
-        self._examples = [self._example(vignette) for vignette in pack.vignettes]
-        self._groups: dict[frozenset[str], list[list[_Example]]] = {}
+        self._examples = [seen(self.pack, self.ready, vignette, self.today) for vignette in pack.vignettes]
+        self._groups: dict[frozenset[str], list[list[Example]]] = {}
         conditions = (*self.ready.conditions.values(), *self.ready.gates.values())
         tests = [test for condition in conditions for test in tests_of(condition)]
         self._space: Space = space(pack.questions, tests, today)
-
-    def _example(self, vignette: Vignette) -> _Example:
-        known, day = parse_answers(self.pack, vignette.given), vignette.today or self.today
-        answers, contradictory = seen_by(self.pack, self.ready, known, day)
-        return _Example(vignette, known, answers, contradictory, day, self.ready.index.verdicts(answers, day))
+        self._form = FormTrial(pack, self._alike, today)
 
     def notices(self, mutant: Mutant) -> bool:
         """Whether some example that holds for the pack fails with the change."""
-        touched: dict[int, _Example] = {}
+        if mutant.of_form:
+            return self._form.notices(mutant)
+        touched: dict[int, Example] = {}
         for name, new in mutant.rules.items():
             for example in self._touched(self.pack.rules[name], new):
                 if not example.contradictory and self._stated(example, name, new):
@@ -141,7 +99,7 @@ class Trial:
             self._noticed(example, changed, closely) for closely in (False, True) for example in touched.values()
         )
 
-    def _noticed(self, example: _Example, changed: _Changed, closely: bool = True) -> bool:
+    def _noticed(self, example: Example, changed: _Changed, closely: bool = True) -> bool:
         """Whether one example fails; `closely` looks also where the changed rules have to be made ready first."""
         mutant = changed.mutant
         effects = {rule.effect for rule in (*mutant.rules.values(), *map(self.pack.rules.get, mutant.rules)) if rule}
@@ -168,7 +126,7 @@ class Trial:
         asks = not example.of_conversation.isdisjoint(("open", "not_open"))
         return closely and asks and noticed(example.vignette, changed.pack, example.day)
 
-    def _talk_differs(self, example: _Example, name: str, new: Rule | None) -> bool:
+    def _talk_differs(self, example: Example, name: str, new: Rule | None) -> bool:
         """Whether a rule of the conversation joins or leaves those that the example names."""
         old, expect = self.pack.rules[name], example.vignette.expect
         if old.options:
@@ -182,7 +140,7 @@ class Trial:
         waiting = expect.get("may_apply", [])
         return isinstance(waiting, list) and name in waiting and now is not None
 
-    def _contradicted(self, example: _Example, mutant: Mutant) -> bool:
+    def _contradicted(self, example: Example, mutant: Mutant) -> bool:
         """Whether contradictions bear on an example: it has some, gets some, or speaks of the conversation."""
         if example.contradictory or example.of_conversation:
             return True
@@ -191,7 +149,7 @@ class Trial:
             for new in mutant.rules.values()
         )
 
-    def _weight_differs(self, example: _Example, name: str, new: Rule | None) -> bool:
+    def _weight_differs(self, example: Example, name: str, new: Rule | None) -> bool:
         for option, expected in example.of_options.items():
             if name in (expected.weighs or {}):
                 if (
@@ -204,7 +162,7 @@ class Trial:
                     return True
         return False
 
-    def _axes_differ(self, example: _Example, option: str, expected: Expected, changed: _Changed) -> bool:
+    def _axes_differ(self, example: Example, option: str, expected: Expected, changed: _Changed) -> bool:
         if expected.lean is None:
             rules = [changed.mutant.rules.get(rule.id, rule) for rule in self.ready.rules_of[option]]
             safety = self._safety(example, [rule for rule in rules if rule and option in rule.options])
@@ -226,7 +184,7 @@ class Trial:
     def _guarded(self, rule: Rule) -> Condition:
         return guarded(rule.when, self.pack.questions)
 
-    def _touched(self, old: Rule, new: Rule | None) -> Iterator[_Example]:
+    def _touched(self, old: Rule, new: Rule | None) -> Iterator[Example]:
         """Examples in which the rule comes to something else, or comes to something and says something else."""
         before = self._guarded(old)
         after = self._guarded(new) if new else None
@@ -244,11 +202,11 @@ class Trial:
                     yield from group
                     break
 
-    def _alike(self, reads: frozenset[str]) -> list[list[_Example]]:
+    def _alike(self, reads: frozenset[str]) -> list[list[Example]]:
         """The examples in groups that answer these questions alike; contradictory ones each alone."""
         found = self._groups.get(reads)
         if found is None:
-            groups: dict[tuple[object, ...], list[_Example]] = {}
+            groups: dict[tuple[object, ...], list[Example]] = {}
             order = sorted(reads)
             dated = any(self.pack.questions[question].kind == "date" for question in reads)
             for example in self._examples:
@@ -257,7 +215,7 @@ class Trial:
             found = self._groups[reads] = list(groups.values())
         return found
 
-    def _stated(self, example: _Example, name: str, new: Rule | None) -> bool:
+    def _stated(self, example: Example, name: str, new: Rule | None) -> bool:
         """Whether what the example states of this one rule fails."""
         stated = example.stated.get(name)
         if not stated:
@@ -265,7 +223,7 @@ class Trial:
         came = _came_to(self._guarded(new), example.answers, example.day) if new else False
         return any((came if new and option in new.options else False) != wanted for option, wanted in stated)
 
-    def _safety(self, example: _Example, rules: Sequence[Rule]) -> Mapping[bool, tuple[Safety, Safety]]:
+    def _safety(self, example: Example, rules: Sequence[Rule]) -> Mapping[bool, tuple[Safety, Safety]]:
         ends = {False: [Safety.CLEAR, Safety.CLEAR], True: [Safety.CLEAR, Safety.CLEAR]}
         for rule in rules:
             reached = rule_safety(rule)
@@ -277,7 +235,7 @@ class Trial:
                     ends[lasting][0] = max(ends[lasting][0], reached)
         return {lasting: (low, high) for lasting, (low, high) in ends.items()}
 
-    def _truth(self, rule: Rule, example: _Example) -> Truth:
+    def _truth(self, rule: Rule, example: Example) -> Truth:
         if self.pack.rules[rule.id].when is rule.when:
             bits = self.ready.spans[rule.id]
             return True if bits & example.verdicts.true else None if bits & example.verdicts.possible else False
@@ -289,10 +247,12 @@ class Trial:
         Raises:
             TooManyError: the rules have more combinations than can be tried.
         """
+        if mutant.of_form:
+            return self._form.telling(mutant)
         changed = _Changed(self.pack, mutant)
 
         def shows(vignette: Vignette) -> bool:
-            return self._noticed(self._example(vignette), changed)
+            return self._noticed(seen(self.pack, self.ready, vignette, self.today), changed)
 
         for name, new in mutant.rules.items():
             old = self.pack.rules[name]
@@ -345,11 +305,6 @@ def _came_to(condition: Condition, answers: Mapping[str, Value], day: date) -> b
     """What a condition is worth, or the questions it waits for."""
     found = truth(condition, answers, day)
     return frozenset(waits_for(condition, answers, day)) if found is None else found
-
-
-def noticed(vignette: Vignette, changed: Pack, today: date) -> bool:
-    """Whether an example comes out otherwise with the changed pack."""
-    return bool(disagreements(vignette, assess(changed, vignette.given, today=vignette.today or today)))
 
 
 def _statements(old: Rule, new: Rule | None) -> tuple[Statement, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from decision.engine.assess import assess
+from decision.engine.assess import asked, assess
 from decision.engine.assessment import Assessment, Lean, SafetyRange, Standing
+from decision.pack.examples import OF_PAINS, OF_QUESTIONS
 from decision.pack.model import Expected, Pack, SafetyExpected, Vignette
 
 _Found = tuple[str, str, str, str]
@@ -80,10 +81,16 @@ def disagreements(vignette: Vignette, assessment: Assessment) -> list[Difference
 
 
 def _of_conversation(key: str, expected: Iterable[str], assessment: Assessment) -> Iterator[_Found]:
-    if key in ("open", "not_open"):
-        wrong = [q for q in expected if (q in assessment.stakes) != (key == "open")]
+    if key in OF_QUESTIONS:
+        found = assessment.stakes if key.endswith("open") else asked_of(assessment)
+        wrong = [q for q in expected if (q in found) == key.startswith("not_")]
         if wrong:
-            yield key, _words(wrong), "open" if key == "not_open" else "not open", ""
+            yield key, _words(wrong), key.removeprefix("not_") if key.startswith("not_") else f"not {key}", ""
+        return
+    if key in OF_PAINS:
+        there = pains_of(assessment)[key]
+        if set(expected) != set(there):
+            yield key.replace("_", " "), _words(expected), _words(there), ""
         return
     if key == "may_apply":
         may = (*assessment.first_may, *assessment.conflicts_may, *assessment.untried_may, *assessment.prepare_may)
@@ -93,6 +100,22 @@ def _of_conversation(key: str, expected: Iterable[str], assessment: Assessment) 
     got = {entry.rule.id for entry in getattr(assessment, key) if entry.rule}
     if set(expected) != got:
         yield key, _words(expected), _words(got), ""
+
+
+def asked_of(assessment: Assessment) -> tuple[str, ...]:
+    """The questions that the form shows to this patient."""
+    return asked(assessment.pack, assessment.answers, today=assessment.today)
+
+
+def pains_of(assessment: Assessment) -> dict[str, list[str]]:
+    """The pains of a patient as an example expects them: those that are there, those that may be, and the main ones."""
+    entries = next(iter(assessment.values())).evidence
+    return {
+        "pains": [entry.pain for entry in entries if entry.certain],
+        "pains_may": [entry.pain for entry in entries if not entry.certain],
+        "main_pains": [entry.pain for entry in entries if entry.main],
+        "main_pains_may": [entry.pain for entry in entries if entry.main is None],
+    }
 
 
 def _of_option(expected: Expected, assessment: Assessment, option: str) -> Iterator[_Found]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from decision.pack.answers import parse_answers
 from decision.pack.loading import PackFile, PackFiles
@@ -23,10 +23,12 @@ EVIDENCE_WORDS = (
 CONVERSATION = (
     *(f"{key}{wait}" for key in ("first", "conflicts", "untried", "prepare") for wait in ("", "_may")),
     "may_apply",
-    "open",
-    "not_open",
 )
-"""What an example can expect of the conversation: rules that apply, rules that wait, questions."""
+"""What an example can expect of the rules of the conversation: those that apply, those that wait."""
+OF_PAINS = ("pains", "pains_may", "main_pains", "main_pains_may")
+"""What an example can expect of the pains: exactly these are there, exactly these may be; all of them, and the main ones."""
+OF_QUESTIONS = ("open", "not_open", "asked", "not_asked")
+"""Expectations that name questions: what is still open, and what the form asks."""
 LEAN_WORDS = ("none", "more_against", "balanced", "more_for")
 
 Path = tuple[str | int, ...]
@@ -52,13 +54,20 @@ def _vignette(files: PackFiles, pack: Pack, vignette: Vignette, file: PackFile, 
         if isinstance(expected, Expected):
             _expected(files, pack, expected, file, here, why, key)
             continue
-        known = pack.questions if key in ("open", "not_open") else pack.rules if key in CONVERSATION else None
+        known = _named_by(key, pack)
         if known is None:
-            mend = did_you_mean(key, [*CONVERSATION, *pack.options])
+            mend = did_you_mean(key, [*CONVERSATION, *OF_PAINS, *OF_QUESTIONS, *pack.options])
             files.report(file, here, f"unknown expectation '{key}'", why, mend, key=True)
             continue
         for number, name in enumerate(expected):
             _one_of(files, file, (*here, number), name, known, why)
+
+
+def _named_by(key: str, pack: Pack) -> Mapping[str, object] | None:
+    """What an expectation that is not of an option names; nothing if there is no such expectation."""
+    if key in OF_QUESTIONS:
+        return pack.questions
+    return pack.pains if key in OF_PAINS else pack.rules if key in CONVERSATION else None
 
 
 def _expected(

@@ -334,7 +334,8 @@ class Expected(Record):
 class Vignette(Record):
     """An example patient with the standing that must come out. `expect` is keyed by option, and by `first`,
     `conflicts`, `untried` and `prepare` (exactly these rules apply; with `_may` behind: exactly these wait), `may_apply`
-    (these wait, others may), `open` and `not_open` for the conversation."""
+    (these wait, others may), `open` and `not_open` for the conversation; `pains` and `main_pains` (exactly these; with
+    `_may` behind: exactly these are possible) and `asked` and `not_asked` (questions) for the form."""
 
     name: Text
     story: Text | None = None

@@ -194,6 +194,7 @@ class _Resolver:
         pains = []
         for place, pain in enumerate(info.pains):
             read: dict[str, Condition] = {}
+            self.places[f"pain:{pain.id}"] = f"{file.name}:{file.document.at(('pains', place)).line}"
             for key in ("main", "also"):
                 raw = file.document.data["pains"][place].get(key)
                 if raw is None:

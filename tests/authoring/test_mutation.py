@@ -12,7 +12,10 @@ from strategies import NO_CONFLICT, TODAY, packs, patient
 from decision import Pack, assess
 from decision.authoring.examples import Statement, examples, expectations
 from decision.authoring.mutation import mutants
-from decision.authoring.survival import Trial, noticed, try_all
+from decision.authoring.seen import noticed
+from decision.authoring.survival import Trial, try_all
+from decision.authoring.vignettes import disagreements
+from decision.engine.assess import asked
 from decision.pack.model import Vignette
 
 few = settings(max_examples=25, deadline=None)
@@ -42,6 +45,9 @@ def tried_packs(draw: st.DrawFn, **effects: tuple[str, ...]) -> Pack:
             expect.setdefault(option, {})["lean"] = [lean.value for lean in assessment[option].lean]
         if draw(st.booleans()):
             expect["open"] = list(assessment.stakes)
+        about = draw(st.sampled_from(["nothing", "asked", "pains", "pains_may"]))
+        if about != "nothing":
+            expect |= expectations(assessment, [Statement(about, name, None) for name in ("pregnant", "pulse")])
         vignettes.append(Vignette.model_validate({"name": f"v{number}", "given": given_, "expect": expect}))
     return replace(pack, vignettes=tuple(vignettes))
 
@@ -66,7 +72,11 @@ def said_of(pack: Pack, given_: dict[str, object]) -> dict[str, object]:
             [(w.rule.id, w.waits_for) for w in standing.may_apply],
         )
         for option, standing in assessment.items()
-    } | {"first": ([a.rule.id for a in assessment.first], [w.rule.id for w in assessment.first_may])}  # fmt: skip
+    } | {
+        "first": ([a.rule.id for a in assessment.first], [w.rule.id for w in assessment.first_may]),
+        "asked": asked(pack, given_, today=TODAY),
+        "pains": [(e.pain, e.certain, e.main) for e in next(iter(assessment.values())).evidence],
+    }  # fmt: skip
 
 
 @few
@@ -104,6 +114,37 @@ def test_the_same_pack_meets_the_same_slips(shipped: Pack) -> None:
         "option",
         "choice",
     }
+
+
+def test_the_form_is_slipped_in_too(shipped: Pack) -> None:
+    """Hiding a question that mattered, or showing evidence for another pain, harms as much as a slip in a rule."""
+    of_form = [mutant for mutant in mutants(shipped) if mutant.of_form]
+    gated = {f"question {q.id}" for q in shipped.questions.values() if q.ask_when is not None}
+    pains = {f"pain {pain}" for pain in shipped.pains}
+    assert {mutant.owner for mutant in of_form} == gated | pains
+    assert {mutant.kind for mutant in of_form} >= {"any_all", "leaf", "choice"}
+    assert all(mutant.place.startswith(("pack.yaml:", "questions/")) for mutant in of_form)
+
+
+def test_an_example_that_says_what_is_asked_notices_a_slip_in_it(shipped: Pack) -> None:
+    given = {"sex": "male", "pain_condition": "migraine", "other_pains": ["none"]}
+    right = {"name": "A man with migraine", "given": given, "expect": {
+        "asked": ["migraine_pattern"], "not_asked": ["pregnant"], "pains": [], "main_pains": [],
+    }}  # fmt: skip
+    (man,) = replace(shipped, vignettes=(Vignette.model_validate(right),)).vignettes
+    assert disagreements(man, assess(shipped, given, today=TODAY)) == []
+    by_owner = {m.owner: m for m in mutants(shipped) if m.of_form and ("asked when: not" in m.change or m.pain)}
+    assert noticed(man, by_owner["question pregnant"].applied_to(shipped), TODAY)
+    wrong = {
+        **right,
+        "expect": {"asked": ["pregnant"], "not_asked": ["migraine_pattern"], "main_pains": ["fibromyalgia"]},
+    }
+    told = [str(d) for d in disagreements(Vignette.model_validate(wrong), assess(shipped, given, today=TODAY))]
+    assert told == [
+        "A man with migraine: asked: expected pregnant, got not asked",
+        "A man with migraine: not_asked: expected migraine_pattern, got asked",
+        "A man with migraine: main pains: expected fibromyalgia, got nothing",
+    ]
 
 
 def test_every_slip_in_the_shipped_pack_that_makes_a_difference_is_noticed(shipped: Pack) -> None:
