@@ -204,6 +204,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "noticeable": "What difference people notice.",
     },
     "Finding": {
+        "status": "in_use, or retired when it no longer holds: kept to be read, and nothing is worked out from it.",
         "id": "The short name that rules use.",
         "option": "The treatment that was studied.",
         "device": "The device that was studied.",

@@ -14,7 +14,7 @@ from decision.authoring.meanings import MEANINGS
 from decision.pack.examples import CONVERSATION, EVIDENCE_WORDS, LEAN_WORDS, OF_PAINS, OF_QUESTIONS, SAFETY_WORDS
 from decision.pack.loading import SHAPES, Kind
 from decision.pack.model import Pack, Question
-from decision.pack.words import words_of
+from decision.pack.words import SET_ASIDE, words_of
 
 Schema = dict[str, Any]
 
@@ -88,7 +88,7 @@ def schemas(pack: Pack) -> dict[Kind, Schema]:
 
 
 def _schema(kind: Kind, pack: Pack, shared: Mapping[str, Schema]) -> Schema:
-    schema = _words(words_of(pack)) if kind == "words" else SHAPES[kind].json_schema(by_alias=True)
+    schema = _of_words(pack) if kind == "words" else SHAPES[kind].json_schema(by_alias=True)
     definitions: dict[str, Schema] = schema.pop("$defs", {})
     if "properties" in schema and kind != "words":  # pydantic does not name the model at the top
         top = {"pack": "PackInfo", "questions": "QuestionFile"}[kind]
@@ -338,6 +338,23 @@ def _answer(question: Question) -> Schema:
     low, high = question.range or (None, None)
     plain = {"type": "number", "minimum": low, "maximum": high}
     return {"anyOf": [plain, unknown, *([_amount(question)] if question.unit else [])]}
+
+
+def _of_words(pack: Pack) -> Schema:
+    """What a file of words holds; one that is set aside may lack some."""
+    whole = _words(words_of(pack))
+    aside = {
+        "type": "string",
+        "minLength": 1,
+        "description": "These words are not used for now. What do they wait for?",
+    }
+    return {
+        "type": "object",
+        "properties": {SET_ASIDE: aside, **whole["properties"]},
+        "if": {"not": {"required": [SET_ASIDE]}},
+        "then": {"required": whole["required"]},
+        "additionalProperties": False,
+    }
 
 
 def _words(tree: object) -> Schema:

@@ -100,6 +100,7 @@ class Finding(Record):
     sources: Annotated[list[Id], Field(min_length=1)]
     locator: Text | None = None
     evidence_ids: list[str] = []
+    status: Literal["in_use", "retired"] = "in_use"
     review_by: Day
 
     @model_validator(mode="after")

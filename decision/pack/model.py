@@ -393,6 +393,10 @@ class Pack:
     guarantees: Mapping[str, Guarantee] = field(default_factory=dict)
     measures: Mapping[str, Measure] = field(default_factory=dict)
     treatments: Mapping[str, PriorTreatment] = field(default_factory=dict)
+    retired_findings: Mapping[str, Finding] = field(default_factory=dict)
+    """Kept to be read and to be put back; nothing is worked out from them, and nobody is shown them."""
+    words_set_aside: Mapping[str, str] = field(default_factory=dict)
+    """Languages whose words wait for somebody, with what they wait for: the pack does not speak them."""
 
     @cached_property
     def pains(self) -> Mapping[str, Pain]:
@@ -424,10 +428,14 @@ class Pack:
 
         return in_language(self, language)
 
+    def finding(self, name: str) -> Finding:
+        """A finding by its id, also one that is retired: what a rule says it rests on."""
+        return self.findings.get(name) or self.retired_findings[name]
+
     def certainty(self, rule: Rule) -> Certainty:
         """How sure an argument is: stated by the rule, or the lowest of its findings."""
         if rule.certainty:
             return rule.certainty
         order: list[Certainty] = ["very_low", "low", "moderate", "high"]
-        levels = [self.findings[finding].certainty for finding in rule.findings]
+        levels = [self.finding(name).certainty for name in rule.findings]
         return min(levels, key=order.index) if levels else "very_low"

@@ -28,7 +28,7 @@ from decision.pack.model import (
     Section,
 )
 from decision.pack.problem import did_you_mean
-from decision.pack.words import differences, words_of
+from decision.pack.words import SET_ASIDE, differences, words_of
 
 Path = tuple[str | int, ...]
 Entry = TypeVar("Entry")
@@ -56,6 +56,10 @@ class _Resolver:
         self.questions = questions
         self._circles(questions)
         info = self._pains(info, info_file)
+        findings = self._entries("findings", "finding")
+        words = {
+            file.name.removeprefix("words/").removesuffix(".yaml"): file.content for file in self.files.of("words")
+        }
         pack = Pack(
             info=info,
             sections=sections,
@@ -63,16 +67,15 @@ class _Resolver:
             options=MappingProxyType(self._entries("options", "option")),
             definitions=MappingProxyType({name: self._defined(one) for name, one in definitions.items()}),
             rules=MappingProxyType({name: self._when(rule) for name, rule in self._entries("rules", "rule").items()}),
-            findings=MappingProxyType(self._entries("findings", "finding")),
+            findings=MappingProxyType({name: one for name, one in findings.items() if one.status == "in_use"}),
+            retired_findings=MappingProxyType({name: one for name, one in findings.items() if one.status == "retired"}),
             regulations=MappingProxyType(self._entries("regulatory", "regulation")),
             claims=MappingProxyType(self._entries("claims", "claim")),
             sources=MappingProxyType(self._entries("sources", "source")),
             vignettes=tuple(v for file in self.files.of("vignettes") for v in file.content),
-            words=MappingProxyType(
-                {
-                    file.name.removeprefix("words/").removesuffix(".yaml"): file.content
-                    for file in self.files.of("words")
-                }
+            words=MappingProxyType({name: tree for name, tree in words.items() if SET_ASIDE not in tree}),
+            words_set_aside=MappingProxyType(
+                {name: str(tree[SET_ASIDE]) for name, tree in words.items() if SET_ASIDE in tree}
             ),
             places=MappingProxyType(self.places),
             fingerprint=fingerprint,
@@ -91,6 +94,13 @@ class _Resolver:
     def _words(self, pack: Pack) -> None:
         wanted = words_of(pack)
         for file in self.files.of("words"):
+            if SET_ASIDE in file.content:
+                if not isinstance(reason := file.content[SET_ASIDE], str) or not reason.strip():
+                    self.files.report(
+                        file, (SET_ASIDE,), "it is not said why these words are set aside",
+                        "nobody could tell when patients are to have them again", f"{SET_ASIDE}: what it waits for",
+                    )  # fmt: skip
+                continue
             for path, what, mend in differences(wanted, file.content):
                 self.files.report(
                     file, path, what, "a patient would read two languages at once, or another number", mend
@@ -215,7 +225,7 @@ class _Resolver:
             self._option(pack, option)
         for rule in pack.rules.values():
             self._rule(pack, rule)
-        for finding in pack.findings.values():
+        for finding in (*pack.findings.values(), *pack.retired_findings.values()):
             self._finding(pack, finding)
         for regulation in pack.regulations.values():
             self._regulation(pack, regulation)
@@ -239,6 +249,16 @@ class _Resolver:
                 self._report(
                     word, name, (*path, key, place), f"unknown {thing} '{one}'",
                     f"{word} '{name}' points to nothing, so nobody could check it", did_you_mean(one, known),
+                )  # fmt: skip
+
+    def _in_use(self, pack: Pack, word: str, name: str, ids: Sequence[str], path: Path) -> None:
+        """Report the retired findings among those that something in force rests on."""
+        for place, one in enumerate(ids):
+            if one in pack.retired_findings:
+                self._report(
+                    word, name, (*path, "findings", place), f"the finding '{one}' is retired",
+                    f"{word} '{name}' would still tell a patient what no longer holds",
+                    "name another finding, or retire a rule that has no other: status: retired",
                 )  # fmt: skip
 
     def _info(self, pack: Pack, file: PackFile) -> None:
@@ -288,19 +308,23 @@ class _Resolver:
 
     def _option(self, pack: Pack, option: Option) -> None:
         known = partial(self._known, "option", option.id)
+        findings = {**pack.findings, **pack.retired_findings}
         known("groups", option.groups, "group", [group.id for group in pack.info.groups])
         known("sources", option.sources, "source", pack.sources)
         for key in ("good", "bad", "true_of_everyone"):
             for place, point in enumerate(getattr(option, key)):
                 known("sources", point.sources, "source", pack.sources, path=(key, place))
-                known("findings", getattr(point, "findings", []), "finding", pack.findings, path=(key, place))
+                known("findings", getattr(point, "findings", []), "finding", findings, path=(key, place))
+                self._in_use(pack, "option", option.id, getattr(point, "findings", []), (key, place))
 
     def _rule(self, pack: Pack, rule: Rule) -> None:
         known = partial(self._known, "rule", rule.id)
         known("options", rule.options, "option", pack.options)
         known("prepares_for", rule.prepares_for, "option", pack.options)
         known("sources", rule.sources, "source", pack.sources)
-        known("findings", rule.findings, "finding", pack.findings)
+        known("findings", rule.findings, "finding", {**pack.findings, **pack.retired_findings})
+        if rule.status != "retired":
+            self._in_use(pack, "rule", rule.id, rule.findings, ())
         known("questions", rule.questions, "question", pack.questions)
         known("treatments", rule.treatments, "treatment", pack.treatments)
         for place, name in enumerate(rule.treatments):

@@ -1,11 +1,14 @@
 """The words of a pack in other languages: which texts there are, and the same pack speaking another language.
 
 A file `words/es.yaml` holds every text once more, at the place where the pack holds it: by id where entries have one, by
-position in a plain list. A missing text is an error and not a mixture, and a number that differs is one too.
+position in a plain list. A missing text is an error and not a mixture, and a number that differs is one too. So that a
+change of safety need not wait for a translator, a file can be set aside (`set_aside: why`): the pack does not speak that
+language until it is taken up again.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -19,6 +22,9 @@ from decision.pack.record import Record
 
 Path = tuple[str | int, ...]
 Tree = dict[str, Any]
+
+SET_ASIDE = "set_aside"
+"""The key of a file of words that is not used for now; beside it stands what it waits for."""
 
 _DIGIT = re.compile(r"\d")
 _TEXTS: dict[type[Record], tuple[str, ...]] = {
@@ -68,7 +74,7 @@ def words_of(pack: Pack) -> Tree:
         "options": {name: _tree(entry) for name, entry in pack.options.items()},
         "definitions": {name: _tree(entry) for name, entry in pack.definitions.items()},
         "rules": {name: _tree(entry) for name, entry in pack.rules.items()},
-        "findings": {name: _tree(entry) for name, entry in pack.findings.items()},
+        "findings": {name: _tree(entry) for name, entry in (*pack.findings.items(), *pack.retired_findings.items())},
         "regulatory": {name: _tree(entry) for name, entry in pack.regulations.items()},
         "claims": {name: _tree(entry) for name, entry in pack.claims.items()},
         "measures": {name: _tree(entry) for name, entry in pack.measures.items()},
@@ -96,7 +102,7 @@ def differences(wanted: object, found: object, path: Path = ()) -> Iterator[tupl
         if not isinstance(found, str) or not found.strip():
             yield path, f"{name} is not a text", "write the words"
         elif (_DIGIT.search(wanted) or _DIGIT.search(found)) and numbers(wanted) != numbers(found):
-            yield path, f"{name} holds other numbers than “{wanted}”", "write the same numbers"
+            yield path, f"{name} holds other numbers than “{wanted}”", f"write the same numbers; {_OR_ASIDE}"
         return
     if isinstance(wanted, list):
         if not isinstance(found, list) or len(found) != len(wanted):
@@ -111,12 +117,24 @@ def differences(wanted: object, found: object, path: Path = ()) -> Iterator[tupl
         return
     for key, entry in wanted.items():
         if entry and key not in found:
-            yield path, f"the words for {'.'.join(map(str, (*path, key)))} are missing", "add them"
+            yield path, f"the words for {'.'.join(map(str, (*path, key)))} are missing", _to_add(path, str(key), entry)
         elif entry:
             yield from differences(entry, found[key], (*path, key))
     for key in found:
         if key not in wanted:
             yield (*path, key), f"there is no text {'.'.join(map(str, (*path, key)))} in the pack", "take it out"
+
+
+_OR_ASIDE = (
+    f"or write '{SET_ASIDE}: waits for a translator' as the first line of this file, and the pack does without it"
+)
+
+
+def _to_add(path: Path, key: str, entry: object) -> str:
+    """What to write for words that are missing, with the pack's own words as what has to be translated."""
+    below = " below ".join(f"'{part}:'" for part in reversed(path))
+    text = json.dumps(entry, ensure_ascii=False)
+    return f"{f'below {below} ' if below else ''}add, translated: {key}: {text}; {_OR_ASIDE}"
 
 
 def numbers(text: str) -> Counter[float]:

@@ -192,7 +192,7 @@ def _card(
         *_examples(examples),
     )
     inner = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in rows if text)
-    sources = dict.fromkeys([*rule.sources, *(s for name in rule.findings for s in pack.findings[name].sources)])
+    sources = dict.fromkeys([*rule.sources, *(s for name in rule.findings for s in pack.finding(name).sources)])
     cited = "".join(_source(pack, name) for name in sources) or f"<li>{escape(say('No source.'))}</li>"
     now = " ".join((say(_STATES[became.word]) if became.word else "", became.why)).strip()
     text = entry_text(texts[file], int(line)) if file in texts else ""

@@ -10,6 +10,7 @@ from decision.engine.compiled import compiled
 from decision.pack.answers import parse_answers
 from decision.pack.condition import Condition, Named, parts_of
 from decision.pack.problem import Problem
+from decision.pack.words import SET_ASIDE
 
 
 class Expired(Check):
@@ -28,6 +29,22 @@ class Expired(Check):
                 if entry.review_by < view.today:
                     what = f"{word} '{entry.id}' was due for review by {entry.review_by}"
                     yield view.problem(word, entry.id, ("review_by",), what, why, mend)
+
+
+class WordsSetAside(Check):
+    """Words in another language that are not used, because they wait for somebody."""
+
+    id: ClassVar[str] = "words-set-aside"
+    severity: ClassVar[Severity] = Severity.WARNING
+
+    def look(self, view: View) -> Iterator[Problem]:
+        for file in view.files.of("words"):
+            if SET_ASIDE in file.content:
+                yield view.files.problem(
+                    file, (SET_ASIDE,), f"these words are set aside: {file.content[SET_ASIDE]}",
+                    "patients who read this language get no page and no sheet in it",
+                    f"add what the pack says by now, then take the line {SET_ASIDE} out",
+                )  # fmt: skip
 
 
 class NeverReviewed(Check):
@@ -167,6 +184,7 @@ class UntriedRule(Check):
 
 CHECKS: tuple[Check, ...] = (
     Expired(),
+    WordsSetAside(),
     NeverReviewed(),
     ReviewedInName(),
     UnusedTheme(),
