@@ -137,6 +137,17 @@ def finding(name: Name, pack: PackOption = None, into: Into = None) -> None:
 
 
 @new.command()
+def source(name: Name, pack: PackOption = None, into: Into = None) -> None:
+    """Begin a source of this pack: a label, a manual, a study.
+
+    Example: `vns-choice new source lamp-manual-2027 --pack rules/lamp --into evidence/sources.yaml`
+    """
+    from decision.authoring.skeleton import new_source
+
+    _begin(lambda loaded: new_source(loaded, name, date.today()), "sources", pack, into)
+
+
+@new.command()
 def vignette(
     rule: Annotated[str, typer.Argument(help="The id of the rule they try.")],
     pack: PackOption = None,
@@ -178,7 +189,7 @@ def pack_(
 def _begin(make: Callable[[Pack], str], kind: str, pack: Path | None, into: Path | None) -> None:
     """Print a beginning, or add it to the end of one file of the pack."""
     from decision import load_pack
-    from decision.authoring.skeleton import SkeletonError
+    from decision.authoring.skeleton import SkeletonError, added
     from decision.pack.loading import kind_of
 
     folder = pack or default_pack()
@@ -196,8 +207,7 @@ def _begin(make: Callable[[Pack], str], kind: str, pack: Path | None, into: Path
     place = folder / into
     try:
         before = place.read_text(encoding="utf-8") if place.exists() else ""
-        gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
-        place.write_text(before + gap + text, encoding="utf-8")
+        place.write_text(added(before, text), encoding="utf-8")
     except OSError as error:
         typer.echo(f"{place.as_posix()}: could not be written: {error.strerror}", err=True)
         raise typer.Exit(2) from None

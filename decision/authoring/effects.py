@@ -12,6 +12,7 @@ from decision.language import current, say
 from decision.pack.answers import parse_answers
 from decision.pack.model import WRITTEN_IN, Pack, Vignette
 from decision.pack.problem import AnswersError
+from decision.pack.words import not_retold
 from decision.summary.model import OptionSummary
 from decision.summary.summarise import summarise
 from decision.summary.words import listed
@@ -36,13 +37,15 @@ class Effects:
     """What a change of rules does to the example patients.
 
     `moved` holds every patient for whom something is said differently; `unreadable` those whose answers the old version
-    cannot read; `unmet` what the patients concerned expect of the new version and do not get.
+    cannot read; `unmet` what the patients concerned expect of the new version and do not get; `not_retold` the texts that
+    changed while their translation did not, as (language, name).
     """
 
     patients: int
     moved: tuple[tuple[str, tuple[Shift, ...]], ...]
     unreadable: tuple[str, ...]
     unmet: tuple[Difference, ...]
+    not_retold: tuple[tuple[str, str], ...] = ()
 
 
 def over_vignettes(old: Pack, new: Pack) -> Effects:
@@ -63,7 +66,7 @@ def over_vignettes(old: Pack, new: Pack) -> Effects:
             moved.append((vignette.name, found))
         if found != () or vignette != known.get(vignette.name):
             unmet += disagreements(vignette, assess(new, vignette.given, today=vignette.today))
-    return Effects(len(new.vignettes), tuple(moved), tuple(unreadable), tuple(unmet))
+    return Effects(len(new.vignettes), tuple(moved), tuple(unreadable), tuple(unmet), tuple(not_retold(old, new)))
 
 
 def _between(old: Pack, new: Pack, vignette: Vignette) -> tuple[Shift, ...] | None:

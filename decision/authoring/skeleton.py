@@ -1,4 +1,4 @@
-"""Commented beginnings of a rule, a finding, example patients or a whole pack, for somebody to fill in.
+"""Commented beginnings of a rule, a finding, a source, example patients or a whole pack, for somebody to fill in.
 
 What is to be written stands as `<fill in such as …>`, with an example that would load. A pack in which it is left
 anywhere is refused (`decision.pack.loading.PLACEHOLDER`). The texts themselves are files, in `skeletons/`.
@@ -53,6 +53,12 @@ def new_finding(pack: Pack, name: str, today: date) -> str:
     return _written("finding.yaml", pack, name, today, pain=next(iter(pack.pains), ""), pains=", ".join(pack.pains))
 
 
+def new_source(pack: Pack, name: str, today: date) -> str:
+    """A source to fill in, for this pack; `SkeletonError` as above."""
+    _free(name, "source", pack.sources)
+    return _written("source.yaml", pack, name, today, year=str(today.year))
+
+
 def new_vignettes(pack: Pack, rule: str, today: date) -> str:
     """Three example patients to fill in for a rule of this pack: it applies, it just misses, an answer is missing.
 
@@ -77,6 +83,16 @@ def new_vignettes(pack: Pack, rule: str, today: date) -> str:
         )
     words = dict(zip(("expect_applies", "expect_misses", "expect_waits"), expected, strict=True))
     return _written("vignette.yaml", pack, rule, today, applies=applies, misses=misses, **words)
+
+
+def added(text: str, entry: str) -> str:
+    """The text of a file with one more entry at its end, after an empty line.
+
+    >>> added("- id: a\\n", "- id: b\\n")
+    '- id: a\\n\\n- id: b\\n'
+    """
+    gap = "" if not text else "\n" if text.endswith("\n") else "\n\n"
+    return text + gap + entry
 
 
 def new_pack(folder: Path, treatment: str, today: date) -> list[Path]:

@@ -237,6 +237,7 @@ def compare(
 def _compare(old: Pack, new: Pack, cohort: Path | None) -> None:
     from decision.authoring.comparison import affected, options_changed, vignettes_of
     from decision.authoring.register import read_register
+    from decision.pack.words import not_retold
 
     today = date.today()
     examples = list(vignettes_of(old, new, today))
@@ -254,6 +255,8 @@ def _compare(old: Pack, new: Pack, cohort: Path | None) -> None:
         problems = len({problem.line for problem in register.problems})
     for change in options_changed(old, new):
         typer.echo(f"for everybody: {change}")
+    for language, name in not_retold(old, new):
+        typer.echo(f"words/{language}.yaml: {name} still says the former words")
     for word, some, _ in groups:
         for one in some:
             typer.echo(f"{word} {one.who}")

@@ -137,6 +137,27 @@ def _to_add(path: Path, key: str, entry: object) -> str:
     return f"{f'below {below} ' if below else ''}add, translated: {key}: {text}; {_OR_ASIDE}"
 
 
+def not_retold(old: Pack, new: Pack) -> Iterator[tuple[str, str]]:
+    """What a new version says in other words while a translation still says the former ones: (language, name)."""
+    was, now = dict(_flat(words_of(old))), dict(_flat(words_of(new)))
+    changed = [path for path, text in now.items() if was.get(path, text) != text]
+    for language in new.words:
+        if changed and language in old.words:
+            before, after = dict(_flat(old.words[language])), dict(_flat(new.words[language]))
+            yield from ((language, ".".join(map(str, path))) for path in changed if before.get(path) == after.get(path))
+
+
+def _flat(tree: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    if isinstance(tree, Mapping):
+        for key, part in tree.items():
+            yield from _flat(part, (*path, key))
+    elif isinstance(tree, list):
+        for place, part in enumerate(tree):
+            yield from _flat(part, (*path, place))
+    else:
+        yield path, str(tree)
+
+
 def numbers(text: str) -> Counter[float]:
     """The numbers written in a text, whatever the decimal mark.
 

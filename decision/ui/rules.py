@@ -31,6 +31,8 @@ from decision.ui.look import banner
 _ALL = "all"
 _PAGE = 20
 _SHOWN = "rules shown"
+_VIEW = "rules-view"
+_TO_EDIT = "rule to edit"
 _VIEWS = {"browse": mark("Browse"), "edit": mark("Edit"), "publish": mark("Publish")}
 _HERE = {
     _ALL: mark("All"),
@@ -59,9 +61,10 @@ def show() -> None:
     loaded = packs.current()
     view = "browse"
     if editor.switched_on():
+        st.session_state.setdefault(_VIEW, "browse")
         view = str(
             st.segmented_control(
-                say("What to do"), list(_VIEWS), default="browse", key="rules-view", required=True,
+                say("What to do"), list(_VIEWS), key=_VIEW, required=True,
                 format_func=lambda view: say(_VIEWS[view]), label_visibility="collapsed",
             )
         )  # fmt: skip
@@ -103,6 +106,8 @@ def _browse(pack: Pack, texts: Mapping[str, str]) -> None:
         and _holds(words, rule, sentences[rule.id], spoken)
     ]
     st.markdown(say("{number} of {all} rules", number=len(chosen), all=len(pack.rules)))
+    if editor.switched_on() and chosen:
+        _way_to_the_editor(pack, [rule.id for rule in chosen])
     asked = (words, option, effect, here)
     if st.session_state.get(_SHOWN, (None, 0))[0] != asked:
         st.session_state[_SHOWN] = (asked, _PAGE)
@@ -119,6 +124,20 @@ def _browse(pack: Pack, texts: Mapping[str, str]) -> None:
             say_count("Show {number} more", "Show {number} more", min(_PAGE, len(chosen) - most)),
             on_click=lambda: st.session_state.update({_SHOWN: (asked, most + _PAGE)}),
         )
+
+
+def _way_to_the_editor(pack: Pack, rules: list[str]) -> None:
+    """A choice of the rules that are shown; the one chosen is opened in the editor."""
+
+    def open_it() -> None:
+        file, _, line = pack.places[f"rule:{st.session_state[_TO_EDIT]}"].rpartition(":")
+        rules_editing.go_to(file, int(line))
+        st.session_state[_TO_EDIT], st.session_state[_VIEW] = None, "edit"
+
+    st.selectbox(
+        say("Edit a rule"), rules, index=None, key=_TO_EDIT, placeholder=say("one of those below"), width=360,
+        on_change=open_it,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=4)

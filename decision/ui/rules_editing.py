@@ -30,13 +30,14 @@ from decision.authoring.publishing import (
     open_file,
     save,
 )
+from decision.authoring.skeleton import added
 from decision.authoring.unsaved import check_with
 from decision.engine.assess import assess
 from decision.language import day, say, say_count, speaking
 from decision.pack.model import Pack
 from decision.pack.problem import Problem
 from decision.pack.yaml_text import decode
-from decision.ui import editor, own_view, packs, rule_news, state
+from decision.ui import editor, own_view, packs, rule_news, rules_beginning, state
 from decision.ui.look import plain
 from decision.ui.mishap import guarded
 
@@ -78,6 +79,8 @@ class _Desk:
     looked: tuple[object, Effects | None] | None = None
     clash: ChangedMeanwhileError | None = None
     said: tuple[str, ...] = ()
+    place: tuple[str, int] | None = None
+    """The file and line that somebody asked to be taken to."""
 
     @property
     def edits(self) -> tuple[Edit, ...]:
@@ -86,6 +89,12 @@ class _Desk:
 
 def _desk() -> _Desk:
     return cast(_Desk, st.session_state.setdefault(state.RULE_EDITS, _Desk()))
+
+
+def go_to(file: str, line: int) -> None:
+    """Open a file at a line; for a callback, before the page is drawn again."""
+    st.session_state[_FILE] = file
+    _desk().place = (file, line)
 
 
 @st.fragment
@@ -108,7 +117,8 @@ def edit() -> None:
             draft = _opened(folder, name)
             if draft is None:
                 return
-            line = _place_to_go(name, draft)
+            line = _place_to_go(desk, name, draft)
+            rules_beginning.offer(name, checked_pack(folder, desk), lambda entry: _begin(desk, name, draft, entry))
         checked = _check(folder, desk)
         ours = [r for r in checked.remarks if r.problem.file == f"{folder.as_posix()}/{name}"]
         editor.draw(
@@ -159,18 +169,37 @@ def _typed(revision: str, text: str, sent: int) -> None:
         desk.said = ()
 
 
-def _place_to_go(name: str, draft: _Draft) -> int | None:
-    """A choice of the entries of the file; the editor goes to the one chosen."""
+def _begin(desk: _Desk, name: str, draft: _Draft, entry: str) -> None:
+    """Put a beginning at the end of the file and go there."""
+    line = added(draft.edit.text, "").count("\n") + 1
+    draft.put(added(draft.edit.text, entry))
+    desk.place = (name, line)
+
+
+def checked_pack(folder: Path, desk: _Desk) -> Pack | None:
+    """The pack as it would be with the edits, or as it is in use while they hold mistakes."""
+    return _check(folder, desk).pack or packs.latest().pack
+
+
+def _place_to_go(desk: _Desk, name: str, draft: _Draft) -> int | None:
+    """A choice of the entries of the file; the editor goes to the one chosen, or to where somebody asked to be taken."""
+
+    def forget() -> None:
+        desk.place = None
+
     entries = {
         line.split("id:", 1)[1].strip(): number
         for number, line in enumerate(draft.text.split("\n"), 1)
         if line.startswith(("- id:", "  - id:"))
     }
-    if not entries:
-        return None
-    chosen = st.selectbox(
-        say("Go to"), list(entries), index=None, key=f"go to {name}", placeholder=say("an entry"), width=360
-    )
+    chosen = None
+    if entries:
+        chosen = st.selectbox(
+            say("Go to"), list(entries), index=None, key=f"go to {name}", placeholder=say("an entry"), width=360,
+            on_change=forget,
+        )  # fmt: skip
+    if desk.place is not None and desk.place[0] == name:
+        return desk.place[1]
     return entries.get(str(chosen))
 
 
@@ -229,6 +258,11 @@ def _problems(folder: Path, found: list[Problem]) -> None:
         why = (plain(text) for text in (problem.why, problem.mend) if text)
         head = f"- **{plain(where)}:{problem.line}:{problem.column}** {plain(problem.what)}"
         st.markdown("  \n  ".join((head, *why)))
+        if where != _desk().file and where in file_names(folder):
+            st.button(
+                say("Open {file} there", file=where), key=f"open {where}:{problem.line}:{problem.column}:{problem.what}",
+                on_click=go_to, args=(where, problem.line),
+            )  # fmt: skip
     if len(found) > _MOST:
         st.markdown(say("And {number} more.", number=len(found) - _MOST))
 
@@ -321,6 +355,14 @@ def _effects(new: Pack, found: Effects | None) -> None:
     if len(found.moved) > _MOST:
         names = "; ".join(name for name, _ in found.moved[_MOST:])
         st.markdown(plain(say("And: {names}.", names=names)))
+    if found.not_retold:
+        st.warning(
+            say("These words changed and their translation did not. Patients would still read the former words:")
+        )
+        for language, name in found.not_retold[:_MOST]:
+            st.markdown(f"- {plain(f'words/{language}.yaml: {name}')}")
+        if len(found.not_retold) > _MOST:
+            st.markdown(say("And {number} more.", number=len(found.not_retold) - _MOST))
     if found.unreadable:
         st.markdown(plain(say("Only readable with the edit: {names}.", names="; ".join(found.unreadable))))
     if found.unmet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from decision import load_pack
 from decision.authoring import history
+from decision.pack.words import words_of
 
 TINY = Path(__file__).resolve().parent.parent / "packs" / "tiny"
 SAFETY = "rules/safety.yaml"
@@ -89,8 +91,9 @@ def change(page: AppTest, old: str, new: str) -> AppTest:
 
 
 def save(page: AppTest, name: str = "Dr Author", reason: str = "A new label") -> AppTest:
-    page.text_input[0].set_value(name)
-    page.text_input[1].set_value(reason)
+    boxes = {box.label: box for box in page.text_input}
+    boxes["Your name"].set_value(name)
+    boxes["Reason, in words for whoever reads what changed"].set_value(reason)
     return press(page, "Save as draft")
 
 
@@ -263,3 +266,83 @@ def test_rules_that_changed_while_they_were_read_are_not_signed(editable: Path) 
     place.write_text(place.read_text("utf-8").replace("Fresh pain.", "Recent pain."), "utf-8")
     assert "read them again" in said(sign(page, "Dr Reader"))
     assert load_pack(editable).info.status == "draft"
+
+
+def test_an_entry_is_begun_at_the_end_of_the_file_to_be_filled_in(editable: Path) -> None:
+    before = (editable / SAFETY).read_text("utf-8")
+    page = editing()
+    page.text_input(key=f"id to begin {SAFETY}").set_value("new-manual").run()
+    page.selectbox(key=f"effect in {SAFETY}").set_value("excludes").run()
+    press(page, "Add a rule")
+    assert text(page).value.startswith(before.rstrip("\n"))
+    assert "- id: new-manual\n  options: [examplimab]" in text(page).value
+    assert "effect: excludes" in text(page).value.rpartition("- id: new-manual")[2]
+    assert "this is not filled in yet" in said(page)
+    assert "See what this changes" not in [button.label for button in page.button]
+    assert (editable / SAFETY).read_text("utf-8") == before
+
+
+def test_an_id_that_is_taken_is_not_begun_again(editable: Path) -> None:
+    page = editing()
+    before = text(page).value
+    page.text_input(key=f"id to begin {SAFETY}").set_value("pacemaker-excludes").run()
+    press(page, "Add a rule")
+    assert "is there already" in said(page)
+    assert text(page).value == before
+
+
+@pytest.mark.parametrize(
+    ("file", "label", "begun"),
+    [
+        ("evidence/sources.yaml", "Add a source", "kind: label"),
+        ("evidence/findings.yaml", "Add a finding", "certainty:"),
+    ],
+)
+@pytest.mark.usefixtures("editable")
+def test_findings_and_sources_are_begun_in_their_files(file: str, label: str, begun: str) -> None:
+    page = editing(file)
+    page.text_input(key=f"id to begin {file}").set_value("manual-2027").run()
+    assert begun in text(press(page, label)).value.rpartition("- id: manual-2027")[2]
+
+
+@pytest.mark.usefixtures("editable")
+def test_example_patients_are_begun_for_a_rule() -> None:
+    page = editing("vignettes/all.yaml")
+    page.selectbox(key="rule of vignettes/all.yaml").set_value("pacemaker-excludes").run()
+    assert "applies: [pacemaker-excludes]" in text(press(page, "Add example patients")).value
+
+
+@pytest.mark.usefixtures("editable")
+def test_a_rule_that_was_found_is_opened_in_the_editor() -> None:
+    page = opened()
+    page.selectbox(key="rule to edit").set_value("dark-thoughts").run()
+    assert not page.exception
+    assert page.selectbox(key="rule file").value == "rules/talk.yaml"
+
+
+def spanish(pack: Path) -> None:
+    (pack / "words").mkdir()
+    tree = {key: part for key, part in words_of(load_pack(pack)).items() if part}
+    lines = (f"{key}: {json.dumps(part, ensure_ascii=False)}\n" for key, part in tree.items())
+    (pack / "words" / "es.yaml").write_text("".join(lines), "utf-8")
+
+
+def test_words_whose_translation_was_left_as_it_was_are_named_before_saving(editable: Path) -> None:
+    spanish(editable)
+    page = press(change(editing(), "Fresh pain.", "Recent pain."), "See what this changes")
+    assert "Patients would still read the former words" in said(page)
+    assert "words/es.yaml: rules.fresh-pain.clinician" in said(page).replace("\\", "")
+
+
+def test_a_mistake_in_another_file_is_one_tap_away_and_words_can_be_set_aside(editable: Path) -> None:
+    spanish(editable)
+    page = change(editing(), "Fresh pain.", "Pain for 2 months.")
+    assert "holds other numbers" in said(page)
+    press(page, "Open words/es.yaml there")
+    assert page.selectbox(key="rule file").value == "words/es.yaml"
+    if not page.text_area:
+        page.toggle(key="plain editor").set_value(True).run()
+    text(page).set_value(f"set_aside: waits for a translator\n{text(page).value}").run()
+    assert "mistake" not in said(page)
+    save(press(page, "See what this changes"))
+    assert load_pack(editable).languages == ("en",)
