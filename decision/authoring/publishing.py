@@ -307,7 +307,11 @@ def _entry(
 
 
 def _edit_words(entry: history.Entry, pack: Pack, lines: Mapping[str, tuple[int, int]], effects: Effects | None) -> str:
-    files = ", ".join(f"`{file}` ({more} lines in, {less} out)" for file, (more, less) in lines.items() if more or less)
+    files = ", ".join(
+        f"`{file}` ({more} {'line' if more == 1 else 'lines'} in, {less} out)"
+        for file, (more, less) in lines.items()
+        if more or less
+    )
     with speaking("en"):
         return (
             f"## {pack.info.version}, edited {day(entry.when.date())}, draft\n\n"

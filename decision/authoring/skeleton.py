@@ -1,7 +1,7 @@
 """Commented beginnings of a rule, a finding, a source, example patients or a whole pack, for somebody to fill in.
 
-What is to be written stands as `<fill in such as …>`, with an example that would load. A pack in which it is left
-anywhere is refused (`decision.pack.loading.PLACEHOLDER`). The texts themselves are files, in `skeletons/`.
+What is to be written or judged stands as `<fill in such as …>`, with an example that would load: nothing that somebody
+could leave as it is and publish by mistake. A pack in which it is left anywhere is refused (`decision.pack.loading.PLACEHOLDER`). The texts themselves are files, in `skeletons/`.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ FOLDER = Path(__file__).resolve().parent / "skeletons"
 REVIEWED_EVERY = timedelta(days=182)
 """How far ahead a beginning sets its review date; the writer chooses."""
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_MOST_NAMED = 6
 _FILL_IN = "<fill in such as {}>"
 
 
@@ -50,7 +51,9 @@ def new_rule(pack: Pack, name: str, effect: Effect, today: date) -> str:
 def new_finding(pack: Pack, name: str, today: date) -> str:
     """A finding to fill in, for this pack; `SkeletonError` as above."""
     _free(name, "finding", pack.findings)
-    return _written("finding.yaml", pack, name, today, pain=next(iter(pack.pains), ""), pains=", ".join(pack.pains))
+    return _written(
+        "finding.yaml", pack, name, today, pain=next(iter(pack.pains), "a-pain"), pains=_some(pack.pains, "pack.yaml")
+    )
 
 
 def new_source(pack: Pack, name: str, today: date) -> str:
@@ -131,14 +134,21 @@ def _free(name: str, thing: str, taken: Collection[str]) -> None:
 def _written(file: str, pack: Pack, name: str, today: date, **more: str) -> str:
     words = {
         "id": name,
-        "options": ", ".join(pack.options),
+        "options": _some(pack.options, "options.yaml"),
         "option": next((one.id for one in pack.options.values() if one.safety == "checked"), next(iter(pack.options))),
-        "questions": ", ".join(q.id for q in pack.questions.values() if q.kind != "importance"),
-        "source": next(iter(pack.sources), _FILL_IN.format("a-source")),
+        "questions": _some([q.id for q in pack.questions.values() if q.kind != "importance"], "questions/"),
+        "source": next(iter(pack.sources), "a-source"),
         **_dates(today),
         **more,
     }
     return Template((FOLDER / file).read_text(encoding="utf-8")).substitute(words).lstrip("\n")
+
+
+def _some(names: Collection[str], place: str) -> str:
+    """Names for a remark; of many only the first, and where the others stand."""
+    kept = [*names][:_MOST_NAMED]
+    more = len(names) - len(kept)
+    return ", ".join(kept) + (f" … and {more} more, in {place}" if more else "")
 
 
 def _dates(today: date) -> dict[str, str]:
@@ -150,11 +160,11 @@ def _extra(pack: Pack, effect: Effect) -> str:
     match effect:
         case "for" | "against":
             themes = ", ".join(pack.themes)
-            theme = next(iter(pack.themes), f'"{_FILL_IN.format("a-theme")}"')
+            theme = next(iter(pack.themes), "a-theme")
             return (
-                f"  theme: {theme}               # what it bears on; this pack has: {themes or 'none yet'}\n"
-                "  strength: 1                      # 1 a little, 2, 3 a lot\n"
-                "  certainty: low                   # high, moderate, low or very_low; delete it with findings\n"
+                f'  theme: "{_FILL_IN.format(theme)}"   # what it bears on; this pack has: {themes or "none yet"}\n'
+                f'  strength: "{_FILL_IN.format(1)}"   # 1 a little, 2, 3 a lot\n'
+                f'  certainty: "{_FILL_IN.format("low")}"   # high, moderate, low or very_low; delete it with findings\n'
             )
         case "specialist":
             return '  specialist: "<fill in such as the heart team>"   # whom to ask first\n'
@@ -168,8 +178,9 @@ def _extra(pack: Pack, effect: Effect) -> str:
             )
         case "untried":
             known = [name for name, one in pack.treatments.items() if one.line in ("first", "second")]
-            treatment = next(iter(known), f'"{_FILL_IN.format("a-treatment")}"')
-            return f"  treatments: [{treatment}]        # what had no full trial; this pack has: {', '.join(known) or 'none yet'}\n"
+            treatment = _FILL_IN.format(next(iter(known), "a-treatment"))
+            there = _some(known, "evidence/treatments.yaml") or "none yet"
+            return f'  treatments: ["{treatment}"]   # what had no full trial; this pack has: {there}\n'
     return ""
 
 

@@ -145,7 +145,7 @@ def test_changes_says_what_why_whom_and_who_with_the_newest_first(pack: Path) ->
     text = (pack / "CHANGES.md").read_text("utf-8")
     assert text.startswith("# Changes\n")
     assert text.index("Plainer words") < text.index("New label")
-    assert "`rules/safety.yaml` (1 lines in, 1 out): New label" in text
+    assert "`rules/safety.yaml` (1 line in, 1 out): New label" in text
     assert "“A pacemaker rules examplimab out”" in text
     assert "None of the 3 example patients." in text
     assert text.count("Edited by Dr Author.") == 2

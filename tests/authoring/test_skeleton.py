@@ -121,3 +121,16 @@ def test_a_wrong_place_or_effect_is_wrong_use(folder: Path, arguments: tuple[str
     done = run("new", "rule", "one-more", "--pack", folder, *arguments)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+def test_nothing_that_has_to_be_judged_is_filled_in_beforehand(shipped: Pack) -> None:
+    """A source or an option that stands there already would be published by whoever forgets to look at it."""
+    for text in (
+        new_rule(shipped, "new", "excludes", DAY),
+        new_rule(shipped, "new", "for", DAY),
+        new_finding(shipped, "new", DAY),
+    ):
+        values = {line.split(":")[0].strip(" -"): line.split(":", 1)[1] for line in text.splitlines() if ": " in line}
+        given = {key for key, value in values.items() if not key.startswith("#") and "<fill in such as" not in value}
+        assert given <= {"id", "effect", "status", "review_by"}
+        assert max(map(len, text.splitlines())) < 300
