@@ -7,17 +7,18 @@ could leave as it is and publish by mistake. A pack in which it is left anywhere
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, timedelta
-from itertools import islice, product
+from itertools import islice, pairwise, product
 from pathlib import Path
 from string import Template
 
+from decision.authoring.search import values
 from decision.engine.compiled import compiled, rule_key
 from decision.engine.index import values_apart
 from decision.engine.truth import guarded, truth
 from decision.pack.answers import NONE
-from decision.pack.condition import Items, Value, questions_of, tests_of
+from decision.pack.condition import Items, Test, Value, questions_of, tests_of
 from decision.pack.model import TALK_EFFECTS, Effect, Pack, Question, Rule
 
 FOLDER = Path(__file__).resolve().parent / "skeletons"
@@ -203,16 +204,39 @@ def _either_side(pack: Pack, rule: Rule, today: date) -> tuple[str, str]:
     condition = guarded(rule.when, pack.questions)
     asked = [pack.questions[question] for question in pack.questions if question in questions_of(condition)]
     tests = list(tests_of(condition))
-    values = [values_apart(q, [test for test in tests if test.question == q.id], None, today) for q in asked]
+    answers = [values_apart(q, [test for test in tests if test.question == q.id], None, today) for q in asked]
 
     def holds(some: Sequence[Value]) -> bool | None:
         return truth(condition, {q.id: value for q, value in zip(asked, some, strict=True)}, today)
 
-    first = [some[0] for some in values]
-    applies = next((some for some in islice(product(*values), MOST_TRIED) if holds(some)), first)
-    changes = ([*applies[:place], value, *applies[place + 1 :]] for place, some in enumerate(values) for value in some)
-    misses = next((some for some in changes if holds(some) is False), first)
+    first = [some[0] for some in answers]
+    applies: Sequence[Value] = next((some for some in islice(product(*answers), MOST_TRIED) if holds(some)), first)
+    changes = ([*applies[:place], value, *applies[place + 1 :]] for place, some in enumerate(answers) for value in some)
+    misses: Sequence[Value] = next((some for some in changes if holds(some) is False), first)
+    for place, question in enumerate(asked):
+        if question.kind == "number" and applies[place] != misses[place] and applies is not first:
+            applies, misses = _nearest(applies, misses, place, _cuts(question, tests, today), holds)
     return _given(asked, applies), _given(asked, misses)
+
+
+def _cuts(question: Question, tests: Sequence[Test], today: date) -> list[Value]:
+    """Answers to a question that takes a number, in their order, on both sides of every threshold."""
+    found = values(question, [test for test in tests if test.question == question.id], today)
+    return [value for value in found if value is not None]
+
+
+def _nearest(
+    applies: Sequence[Value], misses: Sequence[Value], place: int, cuts: Sequence[Value],
+    holds: Callable[[Sequence[Value]], bool | None],
+) -> tuple[Sequence[Value], Sequence[Value]]:  # fmt: skip
+    """The two patients moved to neighbouring answers, one on each side of a threshold."""
+    moved = [[*applies[:place], value, *applies[place + 1 :]] for value in cuts]
+    for one, other in pairwise(moved):
+        if (holds(one), holds(other)) == (True, False):
+            return one, other
+        if (holds(one), holds(other)) == (False, True):
+            return other, one
+    return applies, misses
 
 
 def _given(asked: Sequence[Question], values: Sequence[Value]) -> str:

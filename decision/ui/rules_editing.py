@@ -103,8 +103,6 @@ def edit() -> None:
     """Draw the editor, what the checks say, what the edit changes, and the way to save it."""
     with speaking(state.language()):
         folder, desk = packs.folder(), _desk()
-        for told in desk.said:
-            st.success(plain(told))
         files = file_names(folder)
         if not files:
             st.error(say("There are no rules to show. `vns-choice check` tells why."))
@@ -131,6 +129,8 @@ def edit() -> None:
         )  # fmt: skip
         _remarks(folder, (*checked.errors, *(r for r in ours if r.severity is Severity.WARNING)))
         _ways_back(folder, name, draft)
+        for told in desk.said:  # here, where the button was with which it was saved
+            st.success(plain(told))
         if desk.clash:
             _clash(folder, desk, desk.clash)
         elif desk.edits:

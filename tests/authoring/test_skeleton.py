@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import get_args
@@ -14,6 +15,7 @@ from decision import PackError, load_pack
 from decision.authoring.checks import Severity, check
 from decision.authoring.skeleton import SkeletonError, new_finding, new_pack, new_rule, new_vignettes
 from decision.authoring.vignettes import run as try_vignettes
+from decision.pack.condition import Test
 from decision.pack.model import Effect, Pack
 
 TINY = Path(__file__).resolve().parent.parent / "packs" / "tiny"
@@ -133,4 +135,14 @@ def test_nothing_that_has_to_be_judged_is_filled_in_beforehand(shipped: Pack) ->
         values = {line.split(":")[0].strip(" -"): line.split(":", 1)[1] for line in text.splitlines() if ": " in line}
         given = {key for key, value in values.items() if not key.startswith("#") and "<fill in such as" not in value}
         assert given <= {"id", "effect", "status", "review_by"}
-        assert max(map(len, text.splitlines())) < 300
+        assert max(map(len, text.splitlines())) < 400
+
+
+def test_the_example_patients_of_a_threshold_stand_right_beside_it(folder: Path) -> None:
+    loaded = load_pack(folder)
+    rule = loaded.rules["pacemaker-excludes"].model_copy(
+        update={"when": Test("clearance", "below", (30.0,)), "id": "slow-kidneys"}
+    )
+    text = new_vignettes(replace(loaded, rules={**loaded.rules, rule.id: rule}), rule.id, DAY)
+    assert UNFILLED.findall(text)[1] == "29.5"
+    assert UNFILLED.findall(text)[3] == "30"

@@ -12,6 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from decision import load_pack
+
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=30_000)
 
@@ -117,6 +119,40 @@ def test_a_mistake_is_marked_mended_and_saved_with_every_comment_kept(page: Page
     expect(page.get_by_text("Plainer words")).to_be_visible()
     page.get_by_text(f"Lines that change in {SAFETY}").click()
     accessible(page, "rules-publish")
+
+
+def test_a_rule_is_begun_filled_in_and_saved_on_the_page_alone(page: Page, pack: Path) -> None:
+    before = (pack / SAFETY).read_text("utf-8")
+    box = editor(page)
+    page.get_by_role("button", name="Add a rule").click()
+    page.get_by_label("Its id").fill("new-manual")
+    page.get_by_label("Its id").press("Enter")
+    accessible(page, "rules-begin")
+    page.get_by_role("button", name="Add a rule").last.click()
+    expect(page.get_by_label("Its id")).to_have_count(0)
+    expect(page.get_by_role("alert")).to_contain_text("mistakes")
+    expect(box).to_contain_text("id: new-manual")
+    for gap in re.findall(r'"<fill in such as [^"]*>"', box.inner_text()):
+        find(page, box, gap)
+        page.keyboard.type(gap.removeprefix('"<fill in such as ').removesuffix('>"'))
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.get_by_role("button", name="See what this changes").click()
+    page.get_by_label("Your name").fill("Dr Author")
+    page.get_by_label("Reason, in words for whoever reads what changed").fill("A new manual")
+    page.get_by_role("button", name="Save as draft").click()
+    expect(page.get_by_text(f"Saved: {SAFETY}.")).to_be_visible()
+    after = (pack / SAFETY).read_text("utf-8")
+    assert after.startswith(before)
+    assert "new-manual" in load_pack(pack).rules
+
+
+def test_a_rule_that_was_found_is_opened_at_its_line(page: Page) -> None:
+    page.get_by_label("Search in rules").fill("Fresh pain")
+    page.get_by_label("Search in rules").press("Enter")
+    expect(page.get_by_text("1 of 9 rules")).to_be_visible()
+    page.get_by_label("Edit a rule").click()
+    page.get_by_role("option").first.click()
+    expect(page.get_by_role("textbox", name=f"Text of {SAFETY}")).to_contain_text("Fresh pain.")
 
 
 def test_the_editor_is_reached_and_left_by_keyboard(page: Page) -> None:

@@ -275,7 +275,7 @@ def test_an_entry_is_begun_at_the_end_of_the_file_to_be_filled_in(editable: Path
     page.selectbox(key=f"effect in {SAFETY}").set_value("excludes").run()
     press(page, "Add a rule")
     assert text(page).value.startswith(before.rstrip("\n"))
-    assert "- id: new-manual\n  options: [examplimab]" in text(page).value
+    assert '- id: new-manual\n  options: ["<fill in such as examplimab>"]' in text(page).value
     assert "effect: excludes" in text(page).value.rpartition("- id: new-manual")[2]
     assert "this is not filled in yet" in said(page)
     assert "See what this changes" not in [button.label for button in page.button]
