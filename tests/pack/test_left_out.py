@@ -5,9 +5,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from test_cli import run
 
 from decision import PackError, assess, load_pack
-from decision.pack.words import words_of
+from decision.pack.words import not_retold, words_of
 
 TINY = Path(__file__).resolve().parent.parent / "packs" / "tiny"
 
@@ -88,3 +89,16 @@ def test_what_rests_on_a_retired_finding_is_told_unless_it_is_retired_too(pack: 
     told = problems(pack)
     assert told
     assert all("the finding 'knee-trial' is retired" in problem for problem in told)
+
+
+def test_a_comparison_names_the_words_whose_translation_was_left_behind(pack: Path, tmp_path: Path) -> None:
+    speak(pack)
+    former = tmp_path / "former"
+    shutil.copytree(pack, former)
+    assert list(not_retold(load_pack(former), load_pack(pack))) == []
+    change(pack, "rules/safety.yaml", "Fresh pain.", "Recent pain.")
+    assert list(not_retold(load_pack(former), load_pack(pack))) == [("es", "rules.fresh-pain.clinician")]
+    done = run("compare", str(former), str(pack))
+    assert "words/es.yaml: rules.fresh-pain.clinician still says the former words" in done.stdout
+    change(pack, "words/es.yaml", "Fresh pain.", "Dolor reciente.")
+    assert list(not_retold(load_pack(former), load_pack(pack))) == []
