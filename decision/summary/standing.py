@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from fractions import Fraction
 from functools import cached_property
 
 from decision.engine.assessment import Argument, Assessment, Evidence, Lean, PainEvidence, Standing, Waiting, Weight
 from decision.engine.review import lapsed_findings, under_review
+from decision.engine.standing import uncapped
 from decision.language import current, say, say_count
-from decision.pack.model import SAFETY_EFFECTS, Rule, Safety, rule_safety
+from decision.pack.model import SAFETY_EFFECTS, Pack, Rule, Safety, rule_safety
 from decision.summary.answers import because_of, in_words, private, telling
 from decision.summary.citations import Citations
 from decision.summary.model import Axis, Reader, Reason, Scales
@@ -20,6 +22,7 @@ from decision.summary.words import (
     EVIDENCE,
     EVIDENCE_UNDER_REVIEW,
     GUIDELINE_ONLY,
+    HELD_BACK,
     IMPORTANCE,
     LABEL,
     LEAN,
@@ -305,9 +308,21 @@ def _lean_axis(voice: Voice, standing: Standing) -> Axis | None:
         possible = [lower_first(say(LEAN[lean])) for lean in Lean if lean in standing.lean]
         return Axis(say("Reasons"), "open", say("Not settled"), say("Still possible: {leans}.", leans=listed(possible)))
     (lean,) = standing.lean
+    if lean is Lean.BALANCED and (held_back := _held_back(voice.pack, standing)):
+        return Axis(say("Reasons"), "info", say(HELD_BACK), held_back)
     if lean is not Lean.NONE:
         return Axis(say("Reasons"), "info", say(LEAN[lean]))
     return Axis(say("Reasons"), "info", say(LEAN[lean]), _why_none(voice.assessment, standing))
+
+
+def _held_back(pack: Pack, standing: Standing) -> str:
+    """Why a lean is balanced although the reasons for the option weigh more: they are not close, and are not called so."""
+    ratio = Fraction(str(pack.info.weights.lean_ratio))
+    if uncapped(standing.reasons_for, standing.reasons_against, ratio) != {Lean.MORE_FOR}:
+        return ""
+    if standing.safety.high > Safety.CAUTION:
+        return say("More speaks for it as you weighed it, but its safety for you comes first.")
+    return say("More speaks for it as you weighed it, but the studies are too early to lean on.")
 
 
 def _why_none(assessment: Assessment, standing: Standing) -> str:

@@ -102,6 +102,8 @@ LEAN: dict[Lean, str] = {
     Lean.MORE_FOR: mark("The reasons for weigh more, as you weighed them"),
 }
 
+HELD_BACK = mark("No side is called stronger")
+
 EFFECT = {
     "excludes": mark("Excludes"),
     "specialist": mark("Specialist"),

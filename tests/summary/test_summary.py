@@ -9,6 +9,7 @@ import pytest
 
 from decision import assess, load_pack, summarise
 from decision.bundled import default_pack
+from decision.engine.assessment import Lean
 from decision.pack.findings import ScaleChange
 from decision.summary import words
 from decision.summary.fullness import FULLNESS
@@ -327,3 +328,19 @@ def test_a_cause_says_what_was_asked_where_the_answer_alone_does_not() -> None:
         told = summarise(assess(pack, given, today=DAY), reader="patient")
         said = [shown.safety.words for shown in told.options]
         assert any(cause in words for words in said), (cause, said)
+
+
+def test_reasons_are_called_close_only_where_they_are() -> None:
+    pack = load_pack(default_pack())
+    ratio = pack.info.weights.lean_ratio
+    said: dict[bool, set[str]] = {True: set(), False: set()}
+    for vignette in pack.vignettes:
+        assessment = assess(pack, vignette.given, today=DAY)
+        options = summarise(assessment, reader="patient").options if vignette.story else ()
+        for shown in options:
+            standing = assessment[shown.id]
+            if standing.lean == {Lean.BALANCED}:
+                more_for = standing.reasons_for.low >= ratio * max(standing.reasons_against.high, 1)
+                said[more_for].add(shown.lean.words)
+                assert bool(shown.lean.detail) is more_for
+    assert said == {True: {"No side is called stronger"}, False: {"The reasons for and against are close"}}
