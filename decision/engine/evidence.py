@@ -26,7 +26,9 @@ def level(findings: Iterable[Finding]) -> Evidence:
         return Evidence.UNCONTROLLED if results else Evidence.NOT_STUDIED
     met = [f for f in compared if f.result == "benefit" and f.role == "primary"]
     seen = [f for f in compared if f.result == "benefit"]
-    null = [f for f in compared if f.result == "no_difference" and f.role in ("primary", "pilot", "subgroup")]
+    null = [
+        f for f in compared if f.result == "no_difference" and f.role in ("primary", "pilot", "subgroup", "not_stated")
+    ]
     if seen and null:
         return Evidence.CONFLICTING
     if met:

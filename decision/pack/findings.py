@@ -83,7 +83,7 @@ class Finding(Record):
     control: Literal["sham", "inert", "usual_care", "active", "none"]
     outcome: Text
     measures: Literal["pain", "disease", "other"]
-    role: Literal["primary", "secondary", "subgroup", "post_hoc", "pilot"]
+    role: Literal["primary", "secondary", "subgroup", "post_hoc", "pilot", "not_stated"]
     result: Literal["benefit", "no_difference", "no_comparison", "none"]
     scope: Literal["one_pain", "mixed"] = "one_pain"
     ages: Ages | None = None

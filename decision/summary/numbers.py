@@ -28,6 +28,7 @@ _ROLES = {
     "secondary": mark("This was not the main question of the study."),
     "subgroup": mark("This is one group within a larger study."),
     "post_hoc": mark("This was looked for after the study had ended."),
+    "not_stated": mark("We do not know whether this was the main question of the study."),
     "pilot": mark("This was a small first study."),
 }
 
@@ -41,7 +42,7 @@ _EXISTING = {
 
 def benefits(voice: Voice, standing: Standing) -> tuple[Number, ...]:
     """What studies of this option found in the patient's pains, the main pain and the main outcomes first."""
-    order = ("primary", "secondary", "subgroup", "post_hoc", "pilot")
+    order = ("primary", "secondary", "not_stated", "subgroup", "post_hoc", "pilot")
     numbers = []
     for entry in concerning(standing):
         found = [voice.pack.findings[name] for name in entry.findings]

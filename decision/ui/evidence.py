@@ -35,6 +35,7 @@ _ROLES = {
     "secondary": mark("secondary"),
     "subgroup": mark("subgroup"),
     "post_hoc": mark("post hoc"),
+    "not_stated": mark("not stated whether main or secondary"),
     "pilot": mark("pilot"),
 }
 _CONTROLS = {

@@ -129,7 +129,7 @@ def findings(draw: st.DrawFn, number: int) -> Finding:
         pain=draw(st.sampled_from(["back", "head", "hand"])), kind="benefit", study=draw(st.sampled_from(["a", "b", "c"])),
         design="rct", control=draw(st.sampled_from(["sham", "none"])), outcome="words",
         measures=draw(st.sampled_from(["pain", "disease", "other"])),
-        role=draw(st.sampled_from(["primary", "secondary", "pilot"])),
+        role=draw(st.sampled_from(["primary", "secondary", "pilot", "not_stated"])),
         result=draw(st.sampled_from(["benefit", "no_difference", "no_comparison", "none"])),
         scope=draw(st.sampled_from(["one_pain", "one_pain", "mixed"])),
         ages=draw(st.sampled_from([None, [12, 17], [18, None]])), population="words",

@@ -36,6 +36,8 @@ CASES = [
     ("a subgroup", [finding(role="subgroup")], "EARLY_SIGNAL"),
     ("a pilot", [finding(role="pilot")], "EARLY_SIGNAL"),
     ("a secondary outcome", [finding(role="secondary")], "EARLY_SIGNAL"),
+    ("nobody knows whether it was the main outcome", [finding(role="not_stated")], "EARLY_SIGNAL"),
+    ("seen, and null where nobody knows that", [finding(), finding(**NULL, role="not_stated")], "CONFLICTING"),
     ("one primary met", [finding()], "PROMISING"),
     ("a disease outcome met", [finding(measures="disease")], "PROMISING"),
     ("the same trial twice", [finding(), finding(id="g")], "PROMISING"),
