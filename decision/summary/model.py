@@ -118,6 +118,7 @@ class OptionSummary:
 
     `good` and `bad` are points that hold for everyone, without those that already stand among this patient's reasons.
     `no_number` says for which pains there is no number on benefit: that state has its own place, and no picture.
+    `studied` says whether the main pain was studied at all, for every main pain still possible.
     `fits` says for each theme that the patient weighed: the theme, how much it matters, what speaks for or against.
     """
 
@@ -130,6 +131,7 @@ class OptionSummary:
     role: str
     safety: Axis
     evidence: tuple[Axis, ...]
+    studied: bool
     lean: Axis | None
     scales: Scales | None
     tipping: tuple[str, ...]

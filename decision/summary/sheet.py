@@ -67,11 +67,12 @@ _SOURCES = mark("The studies behind each point are listed in the clinician's rec
 def options_in_full(summary: Summary) -> tuple[str, ...]:
     """The options that a patient's sheet shows in full unless the clinician chooses others.
 
-    The first form of VNS that is not ruled out and the first alternative, in the pack's order: never by merit.
+    The first form of VNS that is not ruled out and the first alternative, in the pack's order: never by merit. One that
+    was studied in this pain comes before one that was not, because there is more to tell of it, whatever was found.
     """
-    open_ = [o.id for o in summary.options if o.kind == "vns" and o.safety.shape != "stop"]
-    others = [o.id for o in summary.options if o.kind == "alternative"]
-    return (*open_[:1], *others[:1])
+    forms = [o for o in summary.options if o.kind == "vns" and o.safety.shape != "stop"]
+    others = [o for o in summary.options if o.kind == "alternative"]
+    return tuple(next((o for o in some if o.studied), some[0]).id for some in (forms, others) if some)
 
 
 def chosen_options(summary: Summary, in_full: Sequence[str] | None) -> list[OptionSummary]:

@@ -137,6 +137,7 @@ def _option(voice: Voice, option: Option, standing: Standing) -> OptionSummary:
         role=option.role,
         safety=axes.safety_axis(voice, standing),
         evidence=axes.evidence_axes(voice, standing),
+        studied=standing.evidence_range[0] > Evidence.NOT_STUDIED,
         lean=axes.lean_axis(voice, standing),
         scales=axes.scales(voice, standing),
         tipping=axes.tipping(voice, standing),

@@ -15,6 +15,7 @@ import pypdf
 import pytest
 
 from decision import Pack, assess, load_pack, summarise
+from decision.bundled import default_pack
 from decision.summary.handout import HandoutError, handout_pdf, options_in_full, pages_of, readability, unprintable
 from decision.summary.model import Summary
 
@@ -195,6 +196,18 @@ def test_the_sheet_shows_what_was_chosen_in_full_and_the_rest_in_a_line_t10() ->
     assert "Examplimab: This is examplimab." in text
     with pytest.raises(HandoutError, match="at most 3"):
         handout_pdf(told, in_full=("a", "b", "c", "d"))
+
+
+def test_unless_chosen_otherwise_what_was_studied_in_this_pain_is_shown_in_full() -> None:
+    shipped = load_pack(default_pack())
+    adult = {"age": 50, "cluster_pattern": "episodic", "attack_aim": "stop"}
+    for given, expected in (
+        ({**adult, "pain_condition": "cluster_headache"}, ("tcvns", "high-flow-oxygen")),
+        ({**adult, "pain_condition": "cluster_headache", "implants": ["pacemaker"]}, ("tavns", "high-flow-oxygen")),
+        ({"age": 50}, ("tavns", "psychological-therapy")),
+    ):
+        told = summarise(assess(shipped, given, today=DAY), reader="patient")
+        assert options_in_full(told) == expected
 
 
 def test_a_name_that_cannot_be_printed_is_refused_with_its_characters() -> None:
