@@ -42,6 +42,7 @@ _GLANCE_LATER = ("before", "others", "wishes", "glance", "unknowns", "questions"
 
 FULLNESS = (
     # points, safety, harms, burdens, unknowns, questions, wishes, lines
+    Fullness(5, 4, 2, tuple(range(9)), 2, 6, 9, 3),
     Fullness(5, 4, 2, (0, 1, 2, 7), 2, 6, 9, 3),
     Fullness(4, 3, 2, (0, 7), 2, 6, 9, 2),
     Fullness(4, 3, 1, (), 2, 5, 6, 2),

@@ -7,7 +7,7 @@ always stay.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from decision.language import day, mark, say
@@ -61,6 +61,9 @@ _CALL = (
     mark("If life may be in danger, call your local emergency number now."),
 )
 _MORE = mark("The sheet shows the main points. Ask your clinician to see all of them.")
+_MORE_BURDENS = mark(
+    "There is a longer list on visits, time each day, batteries, scans, work, stopping and payment. Ask to see it."
+)
 _SOURCES = mark("The studies behind each point are listed in the clinician's record.")
 
 
@@ -159,7 +162,7 @@ def sheet(
         "undecided": say(UNDECIDED),
         "call": [say(sentence) for sentence in _CALL],
         "lines": fullness.lines,
-        "more": say(_MORE) if _cut(summary, full, fullness) else "",
+        "more": " ".join(_more(summary, full, fullness)),
     }
     reading = measure(running_words(data), summary.language)
     data["footer"] = f"{summary.footer} · {reading.short}"
@@ -285,6 +288,14 @@ def _axis(axis: Axis, fullness: Fullness) -> str:
 def _points(reasons: Sequence[Reason], points: Sequence[tuple[str, tuple[int, ...]]]) -> list[str]:
     """The points of one side: those that bear on this patient first, then those that hold for everyone."""
     return [*(reason.text for reason in reasons if reason.counts), *(text for text, _ in points)]
+
+
+def _more(summary: Summary, full: Sequence[OptionSummary], fullness: Fullness) -> Iterator[str]:
+    """What to say of what the sheet leaves out; nothing where it leaves out nothing."""
+    if _cut(summary, full, fullness):
+        yield say(_MORE)
+    if any(len(_burdens(option, fullness)) < len(option.burdens) for option in full):
+        yield say(_MORE_BURDENS)
 
 
 def _burdens(option: OptionSummary, fullness: Fullness) -> list[tuple[str, str]]:

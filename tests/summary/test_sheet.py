@@ -111,6 +111,20 @@ def test_a_cut_sheet_says_that_there_is_more() -> None:
     assert sheet(summary(), FULLNESS[0])["more"] == ""
 
 
+def test_the_burdens_of_an_option_are_told_or_it_is_told_that_there_is_a_list_of_them_r19() -> None:
+    told = summary()
+    for fullness in FULLNESS:
+        data = sheet(told, fullness)
+        shown = {part["text"] for option in data["options"] for part in option["parts"]}
+        every = all(
+            any(label in text and words in text for text in shown)
+            for option in told.options
+            if option.id in {card["id"] for card in data["options"]}
+            for label, words in option.burdens
+        )
+        assert every is ("a longer list on visits" not in data["more"])
+
+
 def test_what_comes_before_a_new_treatment_is_on_the_sheet_and_with_its_rule_in_the_record(shipped: Pack) -> None:
     given = {
         "age": 52,
