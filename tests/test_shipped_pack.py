@@ -154,3 +154,32 @@ def test_every_pain_prints_in_every_size(shipped: Pack, size: str) -> None:
     for pain in shipped.questions["pain_condition"].choice_ids:
         summary = summarise(assess(shipped, {"pain_condition": pain, "age": 50}, today=DAY), reader="patient")
         assert handout_pdf(summary, print_size=size).startswith(b"%PDF"), pain
+
+
+TOLD_ONCE = {
+    "few-side-effects-ear": ("tavns", {"age": 40}),
+    "skin-irritation-surface": ("tavns", {"age": 40}),
+    "few-side-effects-neck": ("tcvns", {"age": 40, "pain_condition": "migraine"}),
+    "refill-cost-neck": ("tcvns", {"age": 40, "pain_condition": "migraine"}),
+    "worn-for-days-needle-device": ("penfs", {"age": 15}),
+}
+"""Reasons that say what their option says of everyone, each with a patient for whom it applies."""
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("rule", TOLD_ONCE)
+def test_a_point_that_bears_on_this_patient_is_not_told_again_as_one_of_everyone(
+    shipped: Pack, rule: str, language: str
+) -> None:
+    name, given = TOLD_ONCE[rule]
+
+    def told(answers: dict[str, object]) -> tuple[list[str], list[str]]:
+        summary = summarise(assess(shipped, answers, today=DAY), reader="patient", language=language)
+        option = next(option for option in summary.options if option.id == name)
+        reasons = [reason.text for reason in (*option.reasons_for, *option.reasons_against) if reason.rule == rule]
+        return reasons, [text for text, _ in (*option.good, *option.bad)]
+
+    reasons, points = told(given)
+    assert len(reasons) == 1
+    assert reasons[0] not in points
+    assert reasons[0] in told({})[1]
