@@ -29,8 +29,8 @@ State = Literal["applies", "waits", "does_not_apply"]
 class RuleLine:
     """One rule and what became of it for this patient.
 
-    Everything is in the reader's words. `when` is its condition in words and, as `basis`, a clinician's alone; `because` the answers that decided it or, while it waits, the questions it waits
-    for; `place` is the file and line in the pack; `sources` are whole lines of a reference list with their links.
+    Everything is in the reader's words. `when` is its condition in words and, as `basis`, a clinician's alone; `because` the
+    answers that decided it or, while it waits, the questions it waits for; `place` is the file and line in the pack; `sources` are whole lines of a reference list with their links.
     """
 
     rule: str

@@ -36,7 +36,7 @@ def offer(file: str, pack: Pack | None, begin: Callable[[str], None]) -> None:
         return
     begun = st.session_state.setdefault(
         _BEGUN, 0
-    )  # another key is another popover, so that it closes when it is done with
+    )  # another key is another popover: this one closes when it is done with
     with st.popover(say(_BUTTON[kind]), key=f"add to {file} {begun}"):
         effect: Effect = "caution"
         if kind == "vignettes":
