@@ -36,27 +36,37 @@ class Fullness:
     order: tuple[str, ...] | None = None
 
 
-_OPTIONS_LATER = ("glance", "before", "others", "wishes", "unknowns", "questions", "options", "sure", "agreed")
-_GLANCE_LATER = ("before", "others", "wishes", "glance", "unknowns", "questions", "sure", "options", "agreed")
+_WISHES_LATER = ("glance", "before", "others", "options", "practice", "wishes", "unknowns", "questions", "sure", "agreed")
+_UNKNOWNS_FIRST = ("glance", "before", "others", "unknowns", "options", "practice", "wishes", "questions", "sure", "agreed")
+_OPTIONS_LATER = ("glance", "before", "others", "wishes", "unknowns", "questions", "options", "practice", "sure", "agreed")
+_GLANCE_LATER = ("before", "others", "wishes", "glance", "unknowns", "questions", "sure", "options", "practice", "agreed")
 """Orders of the last steps: small sections fill the page that a card or a table would leave half empty."""
+
+_ALL, _MOST, _LEAST = tuple(range(9)), (0, 2, 3, 4, 7, 8), (0, 2, 4, 7)
+"""Burdens by their place in `words.BURDENS`. The most telling stay in every step: the operation, the time each day, scans
+and heat treatment, and stopping or taking it out."""
 
 FULLNESS = (
     # points, safety, harms, burdens, unknowns, questions, wishes, lines
-    Fullness(5, 4, 2, tuple(range(9)), 2, 6, 9, 3),
-    Fullness(5, 4, 2, (0, 1, 2, 7), 2, 6, 9, 3),
-    Fullness(4, 3, 2, (0, 7), 2, 6, 9, 2),
-    Fullness(4, 3, 1, (), 2, 5, 6, 2),
-    Fullness(4, 3, 1, (), 1, 4, 6, 1, others=False),
-    Fullness(3, 2, 1, (), 2, 5, 5, 2),
-    Fullness(3, 2, 1, (), 1, 4, 5, 1, others=False),
-    Fullness(3, 1, 0, (), 1, 4, 5, 2, details=False),
-    Fullness(2, 1, 1, (), 1, 4, 4, 1, details=False),
-    Fullness(2, 1, 0, (), 1, 4, 4, 1, details=False, others=False),
-    Fullness(1, 0, 0, (), 0, 2, 2, 1, details=False, others=False),
-    Fullness(2, 1, 0, (), 1, 3, 3, 1, details=False, others=False, cards=1, order=_OPTIONS_LATER),
-    Fullness(1, 0, 0, (), 0, 2, 2, 1, details=False, others=False, cards=1, order=_OPTIONS_LATER),
-    Fullness(1, 0, 0, (), 0, 2, 2, 1, details=False, others=False, cards=1, order=_GLANCE_LATER),
-    Fullness(2, 1, 0, (), 1, 3, 3, 1, details=False, others=False, cards=0, order=_GLANCE_LATER),
+    Fullness(5, 4, 2, _ALL, 2, 6, 9, 3),
+    Fullness(5, 4, 2, _MOST, 2, 6, 9, 3),
+    Fullness(4, 3, 2, _MOST, 2, 6, 9, 2),
+    Fullness(4, 3, 1, _LEAST, 2, 5, 6, 2),
+    Fullness(4, 3, 1, _LEAST, 1, 4, 6, 1, others=False),
+    Fullness(3, 2, 1, _LEAST, 2, 5, 5, 2),
+    Fullness(3, 2, 1, _LEAST, 1, 4, 5, 1, others=False),
+    Fullness(3, 1, 0, _LEAST, 1, 4, 5, 2, details=False),
+    Fullness(2, 1, 1, _LEAST, 1, 4, 4, 1, details=False),
+    Fullness(2, 1, 0, _LEAST, 1, 4, 4, 1, details=False, others=False),
+    Fullness(1, 0, 0, _LEAST, 0, 2, 2, 1, details=False, others=False),
+    Fullness(1, 0, 0, _LEAST, 0, 2, 2, 1, details=False, others=False, order=_WISHES_LATER),
+    Fullness(1, 0, 0, _LEAST, 0, 2, 2, 1, details=False, others=False, order=_UNKNOWNS_FIRST),
+    Fullness(2, 1, 0, _LEAST, 1, 3, 3, 1, details=False, cards=1, order=_WISHES_LATER),
+    Fullness(2, 1, 0, _LEAST, 1, 3, 3, 1, details=False, others=False, cards=1, order=_WISHES_LATER),
+    Fullness(1, 0, 0, _LEAST, 0, 2, 2, 1, details=False, others=False, cards=1, order=_WISHES_LATER),
+    Fullness(1, 0, 0, _LEAST, 0, 2, 2, 1, details=False, others=False, cards=1, order=_OPTIONS_LATER),
+    Fullness(1, 0, 0, _LEAST, 0, 2, 2, 1, details=False, others=False, cards=1, order=_GLANCE_LATER),
+    Fullness(2, 1, 0, _LEAST, 1, 3, 3, 1, details=False, others=False, cards=0, order=_GLANCE_LATER),
 )
 """From all that is worth printing down to the least that makes a sheet. The last steps, for when something urgent fills the
 first page, give the alternative, then the device, a line instead of a card, unless the clinician asked for one."""

@@ -25,6 +25,7 @@ SECTIONS = {
     "others": mark("Your other choices"),
     "wishes": mark("What matters to you, and how each option fits"),
     "options": mark("The options in full"),
+    "practice": mark("What it asks of you"),
     "unknowns": mark("What we do not know"),
     "questions": mark("Questions you may want to ask"),
     "sure": mark("How sure do you feel?"),
@@ -32,7 +33,7 @@ SECTIONS = {
 }
 """The parts that a clinician may put in another order, by id, with their headings."""
 
-ALWAYS = ("glance", "options", "unknowns")
+ALWAYS = ("glance", "options", "practice", "unknowns")
 """Sections that cannot be left out: what is ruled out, harms, carrying on as now and what nobody knows stand in them."""
 
 MOST_IN_FULL = 3
@@ -62,7 +63,7 @@ _CALL = (
 )
 _MORE = mark("The sheet shows the main points. Ask your clinician to see all of them.")
 _MORE_BURDENS = mark(
-    "There is a longer list on visits, time each day, batteries, scans, work, stopping and payment. Ask to see it."
+    "There is a longer table on visits, batteries, work and travel, trial periods and funding. Ask to see it."
 )
 _SOURCES = mark("The studies behind each point are listed in the clinician's record.")
 
@@ -107,7 +108,7 @@ def chosen_sections(sections: Iterable[str] | None) -> list[str]:
     """The sections in the order asked for; those that always stay and were left out keep their usual place.
 
     >>> chosen_sections(["agreed", "options"])
-    ['glance', 'unknowns', 'agreed', 'options']
+    ['glance', 'practice', 'unknowns', 'agreed', 'options']
 
     Raises:
         HandoutError: a section that does not exist.
@@ -153,6 +154,7 @@ def sheet(
         "glance": _glance(summary),
         "before": _before(summary)[: max(1, fullness.safety)],
         "options": [_card(option, fullness) for option in full],
+        "practice": _practice(full, fullness),
         "others": [_other(option, fullness) for option in short],
         "unknowns": list(summary.unknowns),
         "about_numbers": list(summary.about_numbers),
@@ -208,6 +210,7 @@ def running_words(data: dict[str, Any]) -> list[str]:
         for part in option["parts"]:
             found += [part["text"], *part["points"]] if part["running"] else part["points"]
         found += [sentence for number in option["numbers"] for sentence in number["sentences"]]
+    found += [f"{label}: {cell}" for label, *cells in data["practice"]["rows"] for cell in cells]
     found += [option["what"] for option in data["others"] if option["running"]]
     return [text for text in (*found, *data["questions"], *data["sure"], *data["call"], data["more"]) if text]
 
@@ -259,7 +262,6 @@ def _card(option: OptionSummary, fullness: Fullness) -> dict[str, Any]:
         _part(say("Good points"), "", _points(option.reasons_for, option.good)[: fullness.points]),
         _part(say("Bad points"), "", _points(option.reasons_against, option.bad)[: fullness.points]),
         _part(say("Living with it"), option.living),
-        _part(say("In practice"), " ".join(f"{label}: {text}" for label, text in _burdens(option, fullness))),
         _part(say("In numbers"), "" if option.benefits else " ".join(option.no_number)),
         _part(say("Not known"), "", option.unknowns[: fullness.unknowns]),
     ]
@@ -294,12 +296,15 @@ def _more(summary: Summary, full: Sequence[OptionSummary], fullness: Fullness) -
     """What to say of what the sheet leaves out; nothing where it leaves out nothing."""
     if _cut(summary, full, fullness):
         yield say(_MORE)
-    if any(len(_burdens(option, fullness)) < len(option.burdens) for option in full):
+    if any(len(fullness.burdens) < len(option.burdens) for option in full):
         yield say(_MORE_BURDENS)
 
 
-def _burdens(option: OptionSummary, fullness: Fullness) -> list[tuple[str, str]]:
-    return [option.burdens[place] for place in fullness.burdens if place < len(option.burdens)]
+def _practice(full: Sequence[OptionSummary], fullness: Fullness) -> dict[str, Any]:
+    """What each option asks of the patient, side by side: one table takes less room than a list in every card (R19)."""
+    labels = [label for label, _ in full[0].burdens]
+    rows = [[labels[place], *(option.burdens[place][1] for option in full)] for place in fullness.burdens]
+    return {"columns": ["", *(option.name for option in full)], "rows": rows}
 
 
 def _numbers_for_paper(option: OptionSummary, fullness: Fullness) -> list[Number]:

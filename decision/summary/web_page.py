@@ -66,6 +66,7 @@ def _patient(data: dict[str, Any]) -> str:
         "others": lambda: _list(f"{option['name']}: {option['what']}" for option in data["others"]),
         "wishes": lambda: _wishes(data),
         "options": lambda: "".join(map(_card, data["options"])) + _paragraph(" ".join(data["about_numbers"]), "small"),
+        "practice": lambda: _table(data["practice"]["columns"], data["practice"]["rows"]),
         "unknowns": lambda: _list(data["unknowns"]),
         "questions": lambda: _list(data["questions"], "tick") + _paragraph(words["write_questions"]) + _lines(data),
         "sure": lambda: _sure(data),

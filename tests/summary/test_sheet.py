@@ -1,10 +1,13 @@
 """What the patient's sheet holds: the clinician chooses and orders, and some things stay whatever is chosen."""
 
+import io
+import re
 from datetime import date
 from html import unescape
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from decision import Pack, assess, load_pack, summarise
 from decision.language import say, speaking
@@ -46,10 +49,10 @@ def test_sections_and_options_stand_in_the_order_asked_for() -> None:
         summary(),
         FULLNESS[0],
         in_full=["walking", "as-now", "examplimab"],
-        sections=["agreed", "options", "unknowns", "glance"],
+        sections=["agreed", "options", "practice", "unknowns", "glance"],
     )
     assert ids(data) == ["walking", "as-now", "examplimab"]
-    assert data["sections"] == ["agreed", "options", "unknowns", "glance"]
+    assert data["sections"] == ["agreed", "options", "practice", "unknowns", "glance"]
     assert chosen_sections(None) == list(SECTIONS)
     assert set(chosen_sections(["sure"])) == {*ALWAYS, "sure"}
 
@@ -111,18 +114,31 @@ def test_a_cut_sheet_says_that_there_is_more() -> None:
     assert sheet(summary(), FULLNESS[0])["more"] == ""
 
 
-def test_the_burdens_of_an_option_are_told_or_it_is_told_that_there_is_a_list_of_them_r19() -> None:
+def test_the_telling_burdens_of_every_option_in_full_stay_and_a_longer_table_is_told_of_r19() -> None:
     told = summary()
+    named = {option.name: dict(option.burdens) for option in told.options}
     for fullness in FULLNESS:
         data = sheet(told, fullness)
-        shown = {part["text"] for option in data["options"] for part in option["parts"]}
-        every = all(
-            any(label in text and words in text for text in shown)
-            for option in told.options
-            if option.id in {card["id"] for card in data["options"]}
-            for label, words in option.burdens
-        )
-        assert every is ("a longer list on visits" not in data["more"])
+        assert data["practice"]["columns"][1:] == [card["name"] for card in data["options"]]
+        for label, *cells in data["practice"]["rows"]:
+            assert cells == [named[card["name"]][label] for card in data["options"]]
+        shown = [row[0] for row in data["practice"]["rows"]]
+        assert {"Operation", "Time each day", "Scans and heat treatment", "Stopping or taking it out"} <= set(shown)
+        every = shown == [label for label, _ in told.options[0].burdens]
+        assert every is ("a longer table on visits" not in data["more"])
+    assert every is False
+
+
+@pytest.mark.parametrize("size", ["clear", "large"])
+def test_what_an_option_asks_is_printed_whole_on_paper_and_page(size: str) -> None:
+    told = summary()
+    printed = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(handout_pdf(told, print_size=size))).pages)
+    page = unescape(handout_html(told, print_size=size))
+    option = next(option for option in told.options if option.id == "examplimab")
+    for label, words in option.burdens:
+        assert words in page
+        if label in ("Operation", "Time each day", "Scans and heat treatment", "Stopping or taking it out"):
+            assert re.sub(r"\W", "", words) in re.sub(r"\W", "", printed)
 
 
 def test_what_comes_before_a_new_treatment_is_on_the_sheet_and_with_its_rule_in_the_record(shipped: Pack) -> None:
