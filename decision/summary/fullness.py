@@ -36,15 +36,59 @@ class Fullness:
     order: tuple[str, ...] | None = None
 
 
-_WISHES_LATER = ("glance", "before", "others", "options", "practice", "wishes", "unknowns", "questions", "sure", "agreed")
-_UNKNOWNS_FIRST = ("glance", "before", "others", "unknowns", "options", "practice", "wishes", "questions", "sure", "agreed")
-_OPTIONS_LATER = ("glance", "before", "others", "wishes", "unknowns", "questions", "options", "practice", "sure", "agreed")
-_GLANCE_LATER = ("before", "others", "wishes", "glance", "unknowns", "questions", "sure", "options", "practice", "agreed")
+_WISHES_LATER = (
+    "glance",
+    "before",
+    "others",
+    "options",
+    "practice",
+    "wishes",
+    "unknowns",
+    "questions",
+    "sure",
+    "agreed",
+)
+_UNKNOWNS_FIRST = (
+    "glance",
+    "before",
+    "others",
+    "unknowns",
+    "options",
+    "practice",
+    "wishes",
+    "questions",
+    "sure",
+    "agreed",
+)
+_OPTIONS_LATER = (
+    "glance",
+    "before",
+    "others",
+    "wishes",
+    "unknowns",
+    "questions",
+    "options",
+    "practice",
+    "sure",
+    "agreed",
+)
+_GLANCE_LATER = (
+    "before",
+    "others",
+    "wishes",
+    "glance",
+    "unknowns",
+    "questions",
+    "sure",
+    "options",
+    "practice",
+    "agreed",
+)
 """Orders of the last steps: small sections fill the page that a card or a table would leave half empty."""
 
 _ALL, _MOST, _LEAST = tuple(range(9)), (0, 2, 3, 4, 7, 8), (0, 2, 4, 7)
-"""Burdens by their place in `words.BURDENS`. The most telling stay in every step: the operation, the time each day, scans
-and heat treatment, and stopping or taking it out."""
+"""Burdens by their place in `words.BURDENS`. The most telling stay longest: the operation, the time each day, scans and heat
+treatment, and stopping or taking it out. They go only where an option would lose its card for them."""
 
 FULLNESS = (
     # points, safety, harms, burdens, unknowns, questions, wishes, lines
@@ -61,11 +105,15 @@ FULLNESS = (
     Fullness(1, 0, 0, _LEAST, 0, 2, 2, 1, details=False, others=False),
     Fullness(1, 0, 0, _LEAST, 0, 2, 2, 1, details=False, others=False, order=_WISHES_LATER),
     Fullness(1, 0, 0, _LEAST, 0, 2, 2, 1, details=False, others=False, order=_UNKNOWNS_FIRST),
+    Fullness(1, 0, 0, (), 0, 2, 2, 1, details=False, others=False),
+    Fullness(1, 0, 0, (), 0, 2, 2, 1, details=False, others=False, order=_WISHES_LATER),
     Fullness(2, 1, 0, _LEAST, 1, 3, 3, 1, details=False, cards=1, order=_WISHES_LATER),
     Fullness(2, 1, 0, _LEAST, 1, 3, 3, 1, details=False, others=False, cards=1, order=_WISHES_LATER),
     Fullness(1, 0, 0, _LEAST, 0, 2, 2, 1, details=False, others=False, cards=1, order=_WISHES_LATER),
     Fullness(1, 0, 0, _LEAST, 0, 2, 2, 1, details=False, others=False, cards=1, order=_OPTIONS_LATER),
     Fullness(1, 0, 0, _LEAST, 0, 2, 2, 1, details=False, others=False, cards=1, order=_GLANCE_LATER),
+    Fullness(1, 0, 0, (), 0, 2, 2, 1, details=False, others=False, cards=1, order=_OPTIONS_LATER),
+    Fullness(1, 0, 0, (), 0, 2, 2, 1, details=False, others=False, cards=1, order=_GLANCE_LATER),
     Fullness(2, 1, 0, _LEAST, 1, 3, 3, 1, details=False, others=False, cards=0, order=_GLANCE_LATER),
 )
 """From all that is worth printing down to the least that makes a sheet. The last steps, for when something urgent fills the
