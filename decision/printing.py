@@ -36,7 +36,9 @@ def handout(
     options: Annotated[str | None, typer.Option(help="Options to show in full, by id, in this order: a,b,c.")] = None,
     sections: Annotated[
         str | None,
-        typer.Option(help="Sections to print, by id, in this order: a,b,c. Glance, options, practice and unknowns always stay."),
+        typer.Option(
+            help="Sections to print, by id, in this order: a,b,c. Glance, options, practice and unknowns always stay."
+        ),
     ] = None,
     include_sensitive: Annotated[
         bool, typer.Option(help="Print sensitive answers too: only if both chose so.")

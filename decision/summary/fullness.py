@@ -36,10 +36,54 @@ class Fullness:
     order: tuple[str, ...] | None = None
 
 
-_WISHES_LATER = ("glance", "before", "others", "options", "practice", "wishes", "unknowns", "questions", "sure", "agreed")
-_UNKNOWNS_FIRST = ("glance", "before", "others", "unknowns", "options", "practice", "wishes", "questions", "sure", "agreed")
-_OPTIONS_LATER = ("glance", "before", "others", "wishes", "unknowns", "questions", "options", "practice", "sure", "agreed")
-_GLANCE_LATER = ("before", "others", "wishes", "glance", "unknowns", "questions", "sure", "options", "practice", "agreed")
+_WISHES_LATER = (
+    "glance",
+    "before",
+    "others",
+    "options",
+    "practice",
+    "wishes",
+    "unknowns",
+    "questions",
+    "sure",
+    "agreed",
+)
+_UNKNOWNS_FIRST = (
+    "glance",
+    "before",
+    "others",
+    "unknowns",
+    "options",
+    "practice",
+    "wishes",
+    "questions",
+    "sure",
+    "agreed",
+)
+_OPTIONS_LATER = (
+    "glance",
+    "before",
+    "others",
+    "wishes",
+    "unknowns",
+    "questions",
+    "options",
+    "practice",
+    "sure",
+    "agreed",
+)
+_GLANCE_LATER = (
+    "before",
+    "others",
+    "wishes",
+    "glance",
+    "unknowns",
+    "questions",
+    "sure",
+    "options",
+    "practice",
+    "agreed",
+)
 """Orders of the last steps: small sections fill the page that a card or a table would leave half empty."""
 
 _ALL, _MOST, _LEAST = tuple(range(9)), (0, 2, 3, 4, 7, 8), (0, 2, 4, 7)
