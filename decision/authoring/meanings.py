@@ -112,6 +112,13 @@ MEANINGS: dict[str, dict[str, str]] = {
         "stopping": "What stopping or removal takes.",
         "cost": "Approval and funding for this use.",
     },
+    "Tried": {
+        "question": "The question, of the kind choice, about this option alone.",
+        "helps": "Its choice for: tried, and it helps. Left out: helps.",
+        "not_enough": "Its choice for: tried in full, and it did not help enough. Left out: not_enough.",
+        "too_short": "Its choice for: tried too briefly, or at too low a dose, to know. Left out: too_short.",
+        "side_effects": "Its choice for: stopped because of side effects. Left out: side_effects.",
+    },
     "Option": {
         "id": "The short name that rules and findings use.",
         "name": "The name as on a card.",
@@ -120,6 +127,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "safety": "checked if the rules examine its safety; not_checked says so to the patient.",
         "devices": "The devices that count as this option.",
         "groups": "Alternatives only: for which groups of pains; left out, for all.",
+        "tried": "The question that tells whether this option, and no other with it, was tried.",
         "what": "What it is.",
         "living": "What living with it is like: body, mind, daily and social life.",
         "good": "Its good points; never empty.",

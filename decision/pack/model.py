@@ -225,6 +225,24 @@ class Burdens(Record):
     cost: Text
 
 
+class Tried(Record):
+    """The question that tells whether an option was tried, and which of its choices say that it really was.
+
+    Only for a question about this option alone: an answer about two treatments together says of neither that it was tried.
+    """
+
+    question: Id
+    helps: Id = "helps"
+    not_enough: Id = "not_enough"
+    too_short: Id = "too_short"
+    side_effects: Id = "side_effects"
+
+    @property
+    def choices(self) -> Mapping[str, str]:
+        """How it went, by the choice of the question that says so."""
+        return {getattr(self, how): how for how in ("helps", "not_enough", "too_short", "side_effects")}
+
+
 class Option(Record):
     """A treatment to talk about."""
 
@@ -235,6 +253,7 @@ class Option(Record):
     safety: Literal["checked", "not_checked"]
     devices: list[Text] = []
     groups: list[Id] = []
+    tried: Tried | None = None
     what: TwoVoices
     living: TwoVoices
     good: Annotated[list[Point], Field(min_length=1)]

@@ -311,11 +311,33 @@ class _Resolver:
         findings = {**pack.findings, **pack.retired_findings}
         known("groups", option.groups, "group", [group.id for group in pack.info.groups])
         known("sources", option.sources, "source", pack.sources)
+        self._tried(pack, option)
         for key in ("good", "bad", "true_of_everyone"):
             for place, point in enumerate(getattr(option, key)):
                 known("sources", point.sources, "source", pack.sources, path=(key, place))
                 known("findings", getattr(point, "findings", []), "finding", findings, path=(key, place))
                 self._in_use(pack, "option", option.id, getattr(point, "findings", []), (key, place))
+
+    def _tried(self, pack: Pack, option: Option) -> None:
+        if option.tried is None:
+            return
+        question, harm = (
+            pack.questions.get(option.tried.question),
+            "a patient would not read that this was tried already",
+        )
+        if question is None or question.kind != "choice":
+            self._report(
+                "option", option.id, ("tried", "question"), f"'{option.tried.question}' is not a question with choices", harm,
+                did_you_mean(option.tried.question, [q.id for q in pack.questions.values() if q.kind == "choice"]),
+            )  # fmt: skip
+            return
+        choices = [choice.id for choice in question.choices]
+        for choice, how in option.tried.choices.items():
+            if choice not in choices:
+                self._report(
+                    "option", option.id, ("tried",), f"'{question.id}' has no choice '{choice}' for '{how}'", harm,
+                    f"name its choice: {how}: …. Choices: {', '.join(choices)}",
+                )  # fmt: skip
 
     def _rule(self, pack: Pack, rule: Rule) -> None:
         known = partial(self._known, "rule", rule.id)

@@ -119,6 +119,7 @@ class OptionSummary:
     `good` and `bad` are points that hold for everyone, without those that already stand among this patient's reasons.
     `no_number` says for which pains there is no number on benefit: that state has its own place, and no picture.
     `studied` says whether the main pain was studied at all, for every main pain still possible.
+    `tried` says how it went where the patient has really tried it; it is empty where they have not or nobody knows.
     `fits` says for each theme that the patient weighed: the theme, how much it matters, what speaks for or against.
     """
 
@@ -148,6 +149,7 @@ class OptionSummary:
     burdens: tuple[tuple[str, str], ...]
     true_of_everyone: tuple[tuple[str, tuple[int, ...]], ...]
     unknowns: tuple[str, ...]
+    tried: str = ""
 
 
 @dataclass(frozen=True, slots=True)

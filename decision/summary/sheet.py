@@ -255,7 +255,7 @@ def _card(option: OptionSummary, fullness: Fullness) -> dict[str, Any]:
     safety = [f"{reason.text} {reason.because}".strip() for reason in option.safety_reasons]
     most = max(fullness.safety, 1) if option.safety.shape == "stop" else fullness.safety  # why it is ruled out stays
     parts = [
-        _part(say("What it is"), option.what),
+        _part(say("What it is"), f"{option.what} {option.tried}".strip()),
         _part(say("Safety, for you"), _axis(option.safety, fullness), safety[:most], running=False),
         _part(say("Evidence"), _evidence(option, fullness), running=False),
         *([_part(option.lean.heading, _axis(option.lean, fullness), running=False)] if option.lean else []),
@@ -336,11 +336,12 @@ def _pictures(number: Number) -> list[dict[str, str]]:
 
 
 def _other(option: OptionSummary, fullness: Fullness) -> dict[str, Any]:
-    """An option that is not shown in full, in a line: what it is, or that it is ruled out or not for now."""
+    """An option that is not shown in full, in a line: what it is, or that it is ruled out or not for now; that it was tried
+    is said in every step, or the sheet would offer it as if nobody had listened."""
     if option.safety.shape == "stop":
-        return {"name": option.name, "what": f"{_brief(option.safety)}.", "running": False}
+        return {"name": option.name, "what": f"{_brief(option.safety)}. {option.tried}".strip(), "running": False}
     what = option.what.split(". ")[0].rstrip(".") + "." if fullness.others else ""
-    return {"name": option.name, "what": what, "running": True}
+    return {"name": option.name, "what": f"{what} {option.tried}".strip(), "running": True}
 
 
 def _wishes(summary: Summary, full: Sequence[OptionSummary], fullness: Fullness) -> dict[str, Any]:

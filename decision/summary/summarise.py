@@ -154,7 +154,21 @@ def _option(voice: Voice, option: Option, standing: Standing) -> OptionSummary:
         burdens=tuple((say(label), getattr(option.burdens, key)) for key, label in words.BURDENS.items()),
         true_of_everyone=tuple((getattr(text, reader), cite(text.sources)) for text in option.true_of_everyone),
         unknowns=tuple(_option_unknowns(voice, option, standing)),
+        tried=_tried(voice, option),
     )
+
+
+def _tried(voice: Voice, option: Option) -> str:
+    """How it went where the patient has really tried an option; nothing for an answer that is missing, in doubt or private."""
+    if option.tried is None:
+        return ""
+    name, assessment = option.tried.question, voice.assessment
+    if any(name in conflict.questions for conflict in assessment.conflicts):
+        return ""
+    if voice.pack.questions[name].sensitive and not voice.include_sensitive:
+        return ""
+    how = option.tried.choices.get(str(assessment.answers.given.get(name)))
+    return say(words.TRIED[how]) if how else ""
 
 
 def _points(voice: Voice, points: Iterable[Point], said: set[str]) -> tuple[tuple[str, tuple[int, ...]], ...]:

@@ -152,6 +152,14 @@ CONTROL = {
     "none": mark("Without it"),
 }
 
+TRIED = {
+    "helps": mark("You have tried this: it helped."),
+    "not_enough": mark("You have tried this: it did not help enough."),
+    "too_short": mark("You have tried this, too briefly or at too low a dose to know."),
+    "side_effects": mark("You have tried this: it was stopped for its side effects."),
+}
+"""How a treatment went that the patient has tried; said of the treatment, never of the patient."""
+
 BURDENS = {
     "surgery": mark("Operation"),
     "visits": mark("Visits"),

@@ -36,7 +36,8 @@ def _row(option: OptionSummary, heads: tuple[str, ...]) -> str:
     burdens = "".join(f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in option.burdens)
     cells = (axis_html(option.safety), _benefit(option), harms, f"<dl>{burdens}</dl>")
     inner = "".join(f'<td data-label="{escape(head)}">{cell}</td>' for head, cell in zip(heads[1:], cells, strict=True))
-    return f'<tr><th scope="row">{escape(option.name)}</th>{inner}</tr>'
+    tried = f"<br><small>{escape(option.tried)}</small>" if option.tried else ""
+    return f'<tr><th scope="row">{escape(option.name)}{tried}</th>{inner}</tr>'
 
 
 def _benefit(option: OptionSummary) -> str:
