@@ -98,6 +98,13 @@ def _passed(voice: Voice, rule: Rule) -> RuleLine:
     return _line(voice, rule, "does_not_apply", because(pack, behind), hidden)
 
 
+def _to_patient(text: str, state: State) -> str:
+    """A rule's words to patients speak to whom it applies; nobody else is told that they have what it speaks of."""
+    if state == "applies":
+        return text
+    return say("If that is so: {text}", text=text) if state == "waits" else say("If that were so: {text}", text=text)
+
+
 def _line(voice: Voice, rule: Rule, state: State, said: str, hidden: bool) -> RuleLine:
     pack, spoken = voice.pack, voice.rule(rule)
     patient = voice.reader == "patient"
@@ -107,7 +114,7 @@ def _line(voice: Voice, rule: Rule, state: State, said: str, hidden: bool) -> Ru
         rule=rule.id,
         state=state,
         effect=say((EFFECT_FOR_PATIENTS if patient else EFFECT)[rule.effect]),
-        text=say(PRIVATE) if hidden else spoken.patient if patient else spoken.clinician,
+        text=say(PRIVATE) if hidden else _to_patient(spoken.patient, state) if patient else spoken.clinician,
         when="" if hidden or patient else in_words(pack, rule.when),
         because="" if hidden else said,
         certainty=sure,

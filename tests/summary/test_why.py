@@ -8,6 +8,7 @@ from decision import Pack, assess, summarise
 from decision.summary.why import RuleLine, why
 
 DAY = date(2026, 11, 25)
+STATED = {"applies": "", "waits": "If that is so: ", "does_not_apply": "If that were so: "}
 
 
 def lines(pack: Pack, given: dict[str, object], reader: str = "clinician") -> list[RuleLine]:
@@ -20,7 +21,7 @@ def test_a_patient_reads_what_each_rule_says_to_patients_and_no_clinicians_word(
     assert {line.state for line in found} == {"applies", "waits", "does_not_apply"}
     for line in found:
         rule = shipped.rules[line.rule]
-        assert line.text == rule.patient
+        assert line.text == STATED[line.state] + rule.patient  # nobody is told that they have what was not said
         assert (line.when, line.basis) == ("", "")
         assert line.effect not in ("Excludes", "Specialist", "Caution")
     assert not any("certainty" in line.certainty for line in found)
