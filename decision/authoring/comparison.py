@@ -9,8 +9,9 @@ from datetime import date
 from decision.engine.assess import assess
 from decision.engine.assessment import Assessment, Lean, PainEvidence, SafetyRange, Standing, Weight
 from decision.pack.answers import parse_answers
-from decision.pack.model import Pack, Vignette
+from decision.pack.model import Pack
 from decision.pack.problem import AnswersError
+from decision.pack.vignette import Vignette
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from decision.engine.assess import assess
 from decision.engine.truth import Truth, guarded, truth, waits_for
 from decision.pack.answers import NOT_KNOWN
 from decision.pack.condition import Always, Condition, Test, Value, questions_of, tests_of
-from decision.pack.model import Pack, Pain, Question, Vignette
+from decision.pack.model import Pack, Pain, Question
+from decision.pack.vignette import Vignette
 
 _ENOUGH = 40
 """Different patients kept of those who tell a slip from the pack."""

@@ -99,7 +99,13 @@ MEANINGS: dict[str, dict[str, str]] = {
         "help": "What it covers, if the words alone do not say.",
     },
     "TwoVoices": {"clinician": _CLINICIAN, "patient": _PATIENT},
-    "Point": {"text": _PATIENT, "sources": _SOURCES, "findings": _FINDINGS, "evidence_ids": _DOSSIER},
+    "Point": {
+        "text": _PATIENT,
+        "same_as": "Rules that tell some patients the same: where one of them speaks, this point is silent.",
+        "sources": _SOURCES,
+        "findings": _FINDINGS,
+        "evidence_ids": _DOSSIER,
+    },
     "TrueOfEveryone": {"clinician": _CLINICIAN, "patient": _PATIENT, "sources": _SOURCES, "evidence_ids": _DOSSIER},
     "Burdens": {
         "surgery": "What operation it takes, if any.",

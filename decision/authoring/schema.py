@@ -47,6 +47,7 @@ _REFERENCES: Mapping[tuple[str, str], str] = {
     ("Question", "sources"): "source",
     ("Option", "groups"): "group",
     ("Option", "sources"): "source",
+    ("Point", "same_as"): "rule",
     ("Point", "sources"): "source",
     ("Point", "findings"): "finding",
     ("TrueOfEveryone", "sources"): "source",

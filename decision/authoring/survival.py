@@ -23,7 +23,8 @@ from decision.engine.compiled import CompiledPack, compiled
 from decision.engine.situation import Situation, axes
 from decision.engine.truth import Truth, guarded, truth, waits_for
 from decision.pack.condition import Condition, Value, questions_of, tests_of
-from decision.pack.model import Expected, Pack, Rule, Safety, Vignette, rule_safety
+from decision.pack.model import Pack, Rule, Safety, rule_safety
+from decision.pack.vignette import Expected, Vignette
 
 _ENOUGH = 40
 """Different patients kept of those who tell a surviving change from the pack."""

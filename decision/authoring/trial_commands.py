@@ -153,7 +153,7 @@ def prove(
 
 def _print_proof(proof: Proof, folder: Path) -> None:
     from decision.authoring.examples import as_yaml
-    from decision.pack.model import Vignette
+    from decision.pack.vignette import Vignette
 
     wrong = 0
     rules = list(proof.rules())

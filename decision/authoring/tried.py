@@ -10,7 +10,8 @@ from functools import lru_cache
 from decision.engine.assess import settle
 from decision.engine.compiled import compiled, rule_key
 from decision.pack.answers import parse_answers
-from decision.pack.model import Expected, Pack, Vignette
+from decision.pack.model import Pack
+from decision.pack.vignette import Expected, Vignette
 from decision.pack.yaml_text import parse
 
 

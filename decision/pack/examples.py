@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from decision.pack.answers import parse_answers
 from decision.pack.loading import PackFile, PackFiles
-from decision.pack.model import Expected, Pack, SafetyExpected, Vignette
+from decision.pack.model import Pack
 from decision.pack.problem import AnswersError, did_you_mean
+from decision.pack.vignette import Expected, SafetyExpected, Vignette
 
 SAFETY_WORDS = ("not_checked", "clear", "caution", "specialist", "not_now", "excluded")
 EVIDENCE_WORDS = (

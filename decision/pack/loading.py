@@ -15,7 +15,7 @@ from typing import Any, Literal, cast
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from decision.pack import findings, guarantees, model
+from decision.pack import findings, guarantees, model, vignette
 from decision.pack.model import Pack
 from decision.pack.problem import PackError, Problem
 from decision.pack.yaml_text import Document, decode, parse
@@ -50,7 +50,7 @@ SHAPES: dict[Kind, TypeAdapter[Any]] = {
     "measures": TypeAdapter(list[findings.Measure]),
     "treatments": TypeAdapter(list[findings.PriorTreatment]),
     "sources": TypeAdapter(list[findings.Source]),
-    "vignettes": TypeAdapter(list[model.Vignette]),
+    "vignettes": TypeAdapter(list[vignette.Vignette]),
     "words": TypeAdapter(dict[str, Any]),
 }
 PLACEHOLDER = "<fill in"

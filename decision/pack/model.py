@@ -17,6 +17,7 @@ from pydantic import Field, model_validator
 from decision.pack.findings import Claim, Finding, Measure, PriorTreatment, Regulation, Source
 from decision.pack.guarantees import Guarantee
 from decision.pack.record import Certainty, Day, Id, Record, Status, Text, When
+from decision.pack.vignette import Vignette
 
 WRITTEN_IN = "en"
 """The language of the pack's own files; other languages stand in `words/`."""
@@ -198,9 +199,13 @@ class TwoVoices(Record):
 
 
 class Point(Record):
-    """A good or a bad point of an option, in plain words for both readers."""
+    """A good or a bad point of an option, in plain words for both readers.
+
+    `same_as` names rules that say the same to the patients they are for: where one of them speaks, the point is silent.
+    """
 
     text: Text
+    same_as: list[Id] = []
     sources: list[Id] = []
     findings: list[Id] = []
     evidence_ids: list[str] = []
@@ -330,37 +335,6 @@ class Definition(Record):
     id: Id
     label: Text
     when: When
-
-
-class SafetyExpected(Record):
-    low: str
-    high: str
-
-
-class Expected(Record):
-    """What a vignette expects of one option; what it does not mention is not tested."""
-
-    safety: str | SafetyExpected | None = None
-    lasting: str | SafetyExpected | None = None
-    evidence: dict[str, str | list[str]] | None = None
-    lean: list[str] | None = None
-    applies: list[Id] | None = None
-    not_: Annotated[list[Id] | None, Field(alias="not")] = None
-    waits_for: dict[str, list[Id]] | None = None
-    weighs: dict[str, int | float] | None = None
-
-
-class Vignette(Record):
-    """An example patient with the standing that must come out. `expect` is keyed by option, and by `first`,
-    `conflicts`, `untried` and `prepare` (exactly these rules apply; with `_may` behind: exactly these wait), `may_apply`
-    (these wait, others may), `open` and `not_open` for the conversation; `pains` and `main_pains` (exactly these; with
-    `_may` behind: exactly these are possible) and `asked` and `not_asked` (questions) for the form."""
-
-    name: Text
-    story: Text | None = None
-    given: dict[str, Any]
-    today: Day | None = None
-    expect: dict[str, Expected | list[Id]]
 
 
 class Safety(IntEnum):

@@ -317,6 +317,18 @@ class _Resolver:
                 known("sources", point.sources, "source", pack.sources, path=(key, place))
                 known("findings", getattr(point, "findings", []), "finding", findings, path=(key, place))
                 self._in_use(pack, "option", option.id, getattr(point, "findings", []), (key, place))
+        self._same_as(pack, option)
+
+    def _same_as(self, pack: Pack, option: Option) -> None:
+        for key, effect in (("good", "for"), ("bad", "against")):
+            rules = [rule.id for rule in pack.rules.values() if rule.effect == effect and option.id in rule.options]
+            for place, point in enumerate(getattr(option, key)):
+                for nth, name in enumerate(point.same_as):
+                    if name not in rules:
+                        self._report(
+                            "option", option.id, (key, place, "same_as", nth), f"'{name}' is no rule '{effect}' '{option.id}'",
+                            "a patient whom it speaks to would read the same point twice", did_you_mean(name, rules),
+                        )  # fmt: skip
 
     def _tried(self, pack: Pack, option: Option) -> None:
         if option.tried is None:

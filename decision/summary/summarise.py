@@ -125,7 +125,7 @@ def _concerns(assessment: Assessment, option: Option) -> bool:
 def _option(voice: Voice, option: Option, standing: Standing) -> OptionSummary:
     cite, reader = voice.citations.cite, voice.reader
     reasons_for, reasons_against = axes.reasons(voice, standing, "for"), axes.reasons(voice, standing, "against")
-    said = {getattr(voice.rule(argument.rule), reader) for argument in standing.arguments if argument.rule.is_argument}
+    told = {reason.rule for reason in (*reasons_for, *reasons_against) if reason.counts}
     counted = benefits(voice, standing)
     return OptionSummary(
         id=option.id,
@@ -146,8 +146,8 @@ def _option(voice: Voice, option: Option, standing: Standing) -> OptionSummary:
         reasons_for=reasons_for,
         reasons_against=reasons_against,
         waiting=axes.waiting(voice, standing.may_apply),
-        good=_points(voice, option.good, said),
-        bad=_points(voice, option.bad, said),
+        good=_points(voice, option.good, told),
+        bad=_points(voice, option.bad, told),
         benefits=counted,
         harms=harms(voice, standing),
         no_number=no_number(voice, standing, counted) if option.kind != "as_now" else (),
@@ -171,12 +171,12 @@ def _tried(voice: Voice, option: Option) -> str:
     return say(words.TRIED[how]) if how else ""
 
 
-def _points(voice: Voice, points: Iterable[Point], said: set[str]) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    """Points that hold for everyone, without those said already."""
+def _points(voice: Voice, points: Iterable[Point], told: set[str]) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Points that hold for everyone, without those that a rule among `told` tells this patient."""
     return tuple(
         (voice.marked(p.text, voice.lapsed(p.findings)), voice.citations.cite(p.sources, p.findings))
         for p in points
-        if p.text not in said
+        if told.isdisjoint(p.same_as)
     )
 
 

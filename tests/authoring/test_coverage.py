@@ -18,7 +18,7 @@ from decision.engine.truth import guarded, test_truth, truth
 from decision.pack.answers import parse_answers
 from decision.pack.condition import All, Always, Any, AtLeast, Condition, Named, Not, Test
 from decision.pack.condition import tests_of as leaves_of
-from decision.pack.model import Vignette
+from decision.pack.vignette import Vignette
 
 few = settings(max_examples=40, deadline=None)
 

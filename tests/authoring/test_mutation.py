@@ -16,7 +16,7 @@ from decision.authoring.seen import noticed
 from decision.authoring.survival import Trial, try_all
 from decision.authoring.vignettes import disagreements
 from decision.engine.assess import asked
-from decision.pack.model import Vignette
+from decision.pack.vignette import Vignette
 
 few = settings(max_examples=25, deadline=None)
 

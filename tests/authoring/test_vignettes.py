@@ -6,7 +6,7 @@ from decision import load_pack
 from decision.authoring.vignettes import SEEN, disagreements, run
 from decision.bundled import default_pack
 from decision.engine.assess import assess
-from decision.pack.model import Vignette
+from decision.pack.vignette import Vignette
 
 PACK = load_pack(default_pack())
 
