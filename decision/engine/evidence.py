@@ -39,7 +39,7 @@ def level(findings: Iterable[Finding]) -> Evidence:
 def _independent(met: list[Finding]) -> int:
     """Trials, each counted once, that measured pain and are of at least moderate certainty.
 
-    A pool of controlled trials of one treatment in exactly this pain stands for two of them.
+    A pool of controlled trials of one treatment that names this pain stands for two of them.
     """
     sure = [f for f in met if f.measures == "pain" and f.certainty in ("moderate", "high")]
     if any(f.design == "meta_analysis" for f in sure):

@@ -196,7 +196,7 @@ class Summary:
     """A discussion summary, never a prescription.
 
     What needs the order of the open questions is put into words when it is first asked for. `untried_line` stands right
-    after the notices: it says plainly which treatments with better evidence had no full trial; `untried` tells more of
+    after the notices: it says plainly which treatments that guidelines put first had no full trial; `untried` tells more of
     each, and `prepare` is the section "What could help first". `fingerprint` stands for the pack, the answers
     and the date: the same fingerprint and software make the same summary again.
     """

@@ -16,8 +16,8 @@ from decision.summary.standing import Voice
 from decision.summary.words import listed
 
 UNTRIED = {
-    "patient": mark("There are treatments with better evidence that you have not fully tried: {treatments}."),
-    "clinician": mark("Treatments with better evidence have not had a full trial: {treatments}."),
+    "patient": mark("There are treatments that guidelines put first and that you have not fully tried: {treatments}."),
+    "clinician": mark("Treatments that guidelines put first have not had a full trial: {treatments}."),
 }
 PRIVATE_STEP = mark(
     "There is a way to prepare that you talked about in private. Your clinician can go through it with you."

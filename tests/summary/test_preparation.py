@@ -24,7 +24,7 @@ def summary(pack: Pack, answers: dict[str, object], **how: object) -> Summary:
 
 def test_a_first_treatment_without_a_full_trial_is_named_plainly_and_before_the_options(shipped: Pack) -> None:
     told = summary(shipped, NERVE, reader="patient")
-    line = "There are treatments with better evidence that you have not fully tried: an SNRI tablet such as duloxetine."
+    line = "There are treatments that guidelines put first and that you have not fully tried: an SNRI tablet such as duloxetine."
     assert told.untried_line == line
     flat = " ".join(as_text(told).split())
     assert 0 < flat.index(line) < flat.index("Ear device (")
