@@ -36,6 +36,9 @@ def check(
     ] = "text",
     notes: Annotated[bool, typer.Option("--notes", help="Tell the notes too, not only count them.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 on warnings, not only on errors.")] = False,
+    library: Annotated[
+        bool, typer.Option("--library", help="Measure reading ages with the library textstat as well: a second more.")
+    ] = False,
 ) -> None:
     """Tell everything a careful colleague would say about a pack, with place, reason and remedy.
 
@@ -45,9 +48,14 @@ def check(
     """
     from decision.authoring.checks import Severity
     from decision.authoring.checks import check as look
+    from decision.authoring.library import MissingLibraryError
     from decision.authoring.report import written
 
-    report = look(pack or default_pack())
+    try:
+        report = look(pack or default_pack(), library=library)
+    except MissingLibraryError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
     typer.echo(written(report, form, notes))
     if report.errors or (strict and report.of(Severity.WARNING)):
         raise typer.Exit(1)

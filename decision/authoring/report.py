@@ -51,6 +51,10 @@ def _text(report: Report, notes: bool) -> str:
     blocks = [_block(remark) for remark in sorted(shown, key=lambda r: list(Severity).index(r.severity))]
     if report.reading is not None:
         blocks.append(f"Words for patients: {report.reading.sentence[0].lower()}{report.reading.sentence[1:]}")
+    if report.reading_by_library is not None:
+        blocks.append(
+            f"By the library textstat: {report.reading_by_library:.1f} years (Flesch-Kincaid grade plus five years)."
+        )
     return "\n\n".join([*blocks, counted(report)])
 
 
@@ -68,6 +72,7 @@ def as_data(report: Report) -> dict[str, Any]:
         "pack": report.folder,
         "usable": report.usable,
         "reading_age": round(report.reading.age, 1) if report.reading else None,
+        "reading_age_by_library": None if report.reading_by_library is None else round(report.reading_by_library, 1),
         "counts": {str(severity): len(report.of(severity)) for severity in Severity},
         "remarks": [
             {

@@ -15,7 +15,9 @@ _SENTENCES = {
     "for": mark("A reason for {options} ({theme}, strength {strength} of 3) when {condition}."),
     "against": mark("A reason against {options} ({theme}, strength {strength} of 3) when {condition}."),
     "first": mark("Comes before everything else when {condition}."),
-    "untried": mark("Names a treatment that guidelines put first and that was not fully tried ({treatments}) when {condition}."),
+    "untried": mark(
+        "Names a treatment that guidelines put first and that was not fully tried ({treatments}) when {condition}."
+    ),
     "prepare": mark("Brings up what could help first when {condition}."),
     "conflict": mark("The answers contradict each other when {condition}."),
 }

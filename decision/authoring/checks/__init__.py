@@ -42,6 +42,8 @@ class Report:
     remarks: tuple[Remark, ...]
     reading: Readability | None
     """How hard all words for patients are to read together."""
+    reading_by_library: float | None = None
+    """The same in years by the library textstat, if it was asked to measure as well."""
 
     def of(self, severity: Severity) -> tuple[Remark, ...]:
         """The remarks of one severity."""
@@ -57,9 +59,15 @@ class Report:
         return not self.errors
 
 
-def check(folder: str | Path, *, today: date | None = None) -> Report:
-    """Look at a pack's folder; `today` (left out: the day it is) decides what has expired."""
-    return _report(read_folder(folder), today)
+def check(folder: str | Path, *, today: date | None = None, library: bool = False) -> Report:
+    """Look at a pack's folder; `today` (left out: the day it is) decides what has expired.
+
+    With `library` reading ages are measured with textstat as well (extra `[reading]`), which takes a second.
+
+    Raises:
+        MissingLibraryError: the library is asked for and not installed.
+    """
+    return _report(read_folder(folder), today, library)
 
 
 def check_texts(texts: Mapping[str, str | bytes], *, name: str = "pack", today: date | None = None) -> Report:
@@ -71,14 +79,15 @@ def check_texts(texts: Mapping[str, str | bytes], *, name: str = "pack", today: 
     return _report(read_texts(texts, name), today)
 
 
-def _report(files: PackFiles, today: date | None) -> Report:
+def _report(files: PackFiles, today: date | None, library: bool = False) -> Report:
     pack = make_pack(files)
     if pack is None:
         found = [Remark(problem, FORMAT, Severity.ERROR) for problem in files.problems]
         return Report(files.folder, None, _in_order(found), None)
     today = today or date.today()
-    view = View(pack, files, today, Possibilities(pack.questions, today))
-    return Report(files.folder, pack, _in_order(_remarks(view)), words.reading(view))
+    view = View(pack, files, today, Possibilities(pack.questions, today), library)
+    remarks = _in_order(_remarks(view))
+    return Report(files.folder, pack, remarks, words.reading(view), words.reading_by_library(view))
 
 
 def _in_order(remarks: Iterable[Remark]) -> tuple[Remark, ...]:

@@ -30,12 +30,16 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class View:
-    """What a check may look at: the pack, its files with their places, and the day."""
+    """What a check may look at: the pack, its files with their places, and the day.
+
+    `library` says whether reading ages are measured with the library textstat as well.
+    """
 
     pack: Pack
     files: PackFiles
     today: date
     possible: Possibilities
+    library: bool = False
 
     @property
     def rules(self) -> list[Rule]:

@@ -11,6 +11,7 @@ from functools import lru_cache, partial
 from typing import ClassVar
 
 from decision.authoring.checks.lint import Check, Path, Severity, View
+from decision.authoring.library import reading_age
 from decision.authoring.vocabulary import of_pack
 from decision.pack.problem import Problem
 from decision.summary.readability import LIMIT, Readability, measure
@@ -57,6 +58,12 @@ def reading(view: View) -> Readability:
     return measure(text for _, _, _, text in for_patients(view))
 
 
+def reading_by_library(view: View) -> float | None:
+    """The same in years by the library, if it is asked to measure as well."""
+    texts = (text for _, _, _, text in for_patients(view))
+    return reading_age(" ".join(text.rstrip(".!?") + "." for text in texts)) if view.library else None
+
+
 @lru_cache(maxsize=4096)
 def _measured(text: str) -> Readability:
     return measure([text])
@@ -81,7 +88,7 @@ class LongSentence(Check):
 
 
 class HardWords(Check):
-    """A text for patients with a reading age above 11."""
+    """A text for patients with a reading age above 11, by our own measure or by the library if it is asked."""
 
     id: ClassVar[str] = "hard-words"
     severity: ClassVar[Severity] = Severity.WARNING
@@ -89,9 +96,12 @@ class HardWords(Check):
     def look(self, view: View) -> Iterator[Problem]:
         for word, name, path, text in for_patients(view):
             reading = _measured(text)
-            if reading.words >= ENOUGH and round(reading.age) > LIMIT:
+            if reading.words < ENOUGH:
+                continue
+            age = max(reading.age, reading_age(text) if view.library else 0)
+            if round(age) > LIMIT:
                 yield view.problem(
-                    word, name, path, f"words for patients with a reading age of {reading.age:.0f} years",
+                    word, name, path, f"words for patients with a reading age of {age:.0f} years",
                     "people who read slowly would be left out of their own decision",
                     f"use shorter words and sentences, down to a reading age of {LIMIT}",
                 )  # fmt: skip
