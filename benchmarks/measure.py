@@ -5,12 +5,16 @@ Times differ from machine to machine; the ratios are what to compare. Nothing he
 
 from __future__ import annotations
 
+import json
+import re
 import timeit
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 from statistics import median
 
 import typst
+from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from decision import assess, load_pack, parse_answers, summarise
@@ -18,9 +22,9 @@ from decision.bundled import default_pack
 from decision.engine.compiled import compiled, rule_key
 from decision.engine.truth import truth
 from decision.pack.model import Pack
-from decision.summary.fullness import FULLNESS
+from decision.summary.fullness import FULLEST
 from decision.summary.handout import handout_html, handout_pdf
-from decision.summary.sheet import running_words, sheet
+from decision.summary.sheet import sheet
 from decision.summary.typesetting import ASSETS
 
 DAY = date(2026, 11, 24)
@@ -78,6 +82,20 @@ def bare_document(words: str) -> bytes:
     return compiler.compile(format="pdf", pdf_standards=["ua-1"])
 
 
+def bare_pages(data: dict[str, object], paragraphs: list[str]) -> bytes:
+    """The same engine with the pages of a handout, their head and foot, and its words as plain paragraphs."""
+    source = (
+        '#import "/sheet.typ": *\n#let data = json(bytes(sys.inputs.data))\n#show: sheet.with(data, 14pt)\n'
+        "= #data.title\n#for words in data.paragraphs [#words\n\n]"
+    )
+    values = json.dumps(data | {"paragraphs": paragraphs, "fonts": ["Source Sans 3"], "paper": "a4"})
+    compiler = typst.Compiler(
+        input=source.encode(), root=str(ASSETS), font_paths=[str(ASSETS / "fonts")], ignore_system_fonts=True,
+        sys_inputs={"data": values},
+    )  # fmt: skip
+    return compiler.compile(format="pdf", pdf_standards=["ua-1"])
+
+
 def main() -> None:
     pack = load_pack(default_pack())
     rows: list[tuple[str, float, str]] = []
@@ -109,15 +127,25 @@ def main() -> None:
     told = [summarise(assess(pack, {**FIVE, "age": 40 + run}, today=DAY), reader="patient") for run in range(16)]
     for summary in told:
         assert summary.questions_to_ask  # worked out once, before the clock starts
-    words = " ".join(running_words(sheet(told[0], FULLNESS[0])))
+    printed = PdfReader(BytesIO(handout_pdf(told[0]))).pages
+    paragraphs = [line for page in printed for line in page.extract_text().splitlines()[2:-2]]
+    words = " ".join(re.sub(r"[^\w ,;:!?-]", "", line) for line in paragraphs)
+    data = sheet(told[0], FULLEST) | {"preview": True, "released": ""}
     line = fresh(lambda run: bare_document(f"A line {run}."))
     document = fresh(lambda run: bare_document(f"{run} {words}"))
+    plain = fresh(lambda run: bare_pages(data, [f"{run} {text}" for text in paragraphs]))
     pdf = fresh(lambda run: handout_pdf(told[run]))
+    again = milliseconds(lambda: handout_pdf(told[0]), 15)
     page = fresh(lambda run: handout_html(told[run]))
     size = len(handout_pdf(told[0])) / 1000
     rows.append(("a bare line of the same engine, as PDF/UA-1", line, ""))
     rows.append(("the words of a handout, bare", document, ""))
-    rows.append((f"patient's handout, fitted to its pages ({size:.0f} kB)", pdf, f"{pdf / document:.1f} × bare words"))
+    rows.append(
+        ("the same, line by line on its pages with head and foot", plain, f"{plain / document:.1f} × bare words")
+    )
+    note = f"{pdf / document:.1f} × bare words, {pdf / plain:.1f} × bare pages"
+    rows.append((f"patient's handout, measured and fitted to its pages ({size:.0f} kB)", pdf, note))
+    rows.append(("the same handout again", again, f"{again / plain:.1f} × bare pages"))
     rows.append(("patient's handout as a web page", page, ""))
     print("| What | ms | |\n|---|---|---|")
     for what, time, note in rows:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from decision.language import speaking
-from decision.summary.fullness import FULLNESS
+from decision.summary.fullness import FULLEST
 from decision.summary.model import Summary
 from decision.summary.readability import LONGEST, hard_sentences, long_words, measure, words_of
 from decision.summary.sheet import running_words, sheet
@@ -58,7 +58,7 @@ class Audit:
 def audit(summary: Summary) -> Audit:
     """Measure the patient's sheet of a summary, at its fullest."""
     with speaking(summary.language):
-        data = sheet(summary, FULLNESS[0])
+        data = sheet(summary, FULLEST)
         texts = running_words(data)
         reading = measure(texts, summary.language)
         return Audit(
@@ -114,6 +114,6 @@ def _items(data: dict[str, Any], texts: list[str], language: str) -> Iterator[It
 def sentences_to_mend(summary: Summary) -> list[str]:
     """The sentences of a patient's sheet that a rule editor would mend first, each with what makes it hard."""
     with speaking(summary.language):
-        texts = running_words(sheet(summary, FULLNESS[0]))
+        texts = running_words(sheet(summary, FULLEST))
         hard = hard_sentences(texts, summary.language, explained(summary))
         return [f"{entry.sentence} ({entry.what})" for entry in hard]

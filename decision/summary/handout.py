@@ -11,18 +11,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from decision.language import say, speaking
-from decision.summary.fullness import FULLNESS, surely_too_long
+from decision.summary.chosen import MOST_IN_FULL, SECTIONS, chosen_sections, options_in_full
+from decision.summary.fitting import Fitting, Step
+from decision.summary.fullness import CARDS, FULLEST, LAST_ORDERS, LEAST, ORDERS
 from decision.summary.model import Summary
 from decision.summary.record import record
-from decision.summary.sheet import (
-    MOST_IN_FULL,
-    SECTIONS,
-    options_in_full,
-    readability,
-    sheet,
-)
+from decision.summary.sheet import Whole, cut, readability, sheet, whole, with_reading
 from decision.summary.typesetting import (
-    CardTooTallError,
     HandoutError,
     Paper,
     PrintSize,
@@ -121,22 +116,27 @@ def _that_fits(
     rest: dict[str, Any],
     fonts: Path | None,
 ) -> bytes:
-    """The patient's sheet at the first step of fullness that keeps to its pages with every card whole.
+    """The patient's sheet, as full as keeps to its pages with every card whole.
 
-    Where even the last step does not, the sheet is as long as it has to be: nothing is lost for the sake of a limit.
+    Where even the barest does not, the sheet is as long as it has to be: nothing is lost for the sake of a limit.
     """
-    for fullness in FULLNESS:
-        last = fullness is FULLNESS[-1]
-        data = sheet(summary, fullness, in_full, sections) | rest | {"may_split": last or rest["size"] != "clear"}
-        if rest["size"] == "clear" and not last and surely_too_long(data):
-            continue
-        try:
-            pdf = typeset("patient.typ", data, summary.date, fonts)
-        except CardTooTallError:
-            continue
-        if pages_of(pdf) <= PAGES[rest["size"]]:
-            break
-    return pdf
+    usual, last = (ORDERS, LAST_ORDERS) if sections is None else ((tuple(chosen_sections(sections)),), ())
+    for cards in CARDS if in_full is None else (0,):
+        shown = options_in_full(summary)[:cards] if in_full is None else in_full
+        everything = whole(summary, shown, sections)
+        fitting = Fitting(everything, rest["size"], rest["paper"], PAGES[rest["size"]], fonts)
+        for step in reversed(fitting.grown(usual) or fitting.grown(last)):
+            pdf = _set(everything, fitting, step, rest, fonts)
+            if pages_of(pdf) <= PAGES[rest["size"]]:
+                return pdf
+    return _set(everything, fitting, Step(LEAST, usual[0]), rest, fonts)
+
+
+def _set(everything: Whole, fitting: Fitting, step: Step, rest: dict[str, Any], fonts: Path | None) -> bytes:
+    data = with_reading(cut(everything, step.fullness), everything.summary) | {"sections": step.order} | rest
+    for card, splits in zip(data["options"], fitting.splits(data), strict=True):
+        card["splits"] = splits
+    return typeset("patient.typ", data, everything.summary.date, fonts)
 
 
 def handout_html(
@@ -155,7 +155,7 @@ def handout_html(
         HandoutError: options or sections that cannot be shown.
     """
     with speaking(summary.language):
-        data = record(summary) if summary.reader == "clinician" else sheet(summary, FULLNESS[0], in_full, sections)
+        data = record(summary) if summary.reader == "clinician" else sheet(summary, FULLEST, in_full, sections)
         return web_page(summary.reader, data | {"size": print_size} | _release(summary, released_by))
 
 

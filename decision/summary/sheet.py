@@ -1,43 +1,24 @@
 """What the patient's sheet holds: a summary chosen from, cut to the paper, as plain values for PDF and HTML alike.
 
-Every option stands in the same frame. How much is told of each follows a few fixed steps of fullness, the same for all
-options, so that the sheet keeps to its pages. Unknowns, harms, carrying on as now, what can be said so far and the draft banner
-always stay.
+Every option stands in the same frame, and as much is told of each. `whole` holds all that is worth printing, `cut` as much of it
+as a fullness says. Unknowns, harms, carrying on as now, what can be said so far and the draft banner always stay.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from decision.language import day, mark, say
-from decision.summary.fullness import FULLNESS, Fullness, lines_of
+from decision.summary.chosen import SECTIONS, chosen_options, chosen_sections
+from decision.summary.fullness import FULLEST, Fullness
 from decision.summary.model import Axis, Number, OptionSummary, Reason, Summary
 from decision.summary.pictures import icon_array
 from decision.summary.readability import Readability, measure
 from decision.summary.text import SHAPES
-from decision.summary.typesetting import RIGHT_TO_LEFT, HandoutError
+from decision.summary.typesetting import RIGHT_TO_LEFT
 from decision.summary.words import IMPORTANCE, NO_NUMBER, OTHER_FORMATS, UNDECIDED
-
-SECTIONS = {
-    "glance": mark("What we can say so far"),
-    "before": mark("What could help first"),
-    "others": mark("Your other choices"),
-    "wishes": mark("What matters to you, and how each option fits"),
-    "options": mark("The options in full"),
-    "practice": mark("What it asks of you"),
-    "unknowns": mark("What we do not know"),
-    "questions": mark("Questions you may want to ask"),
-    "sure": mark("How sure do you feel?"),
-    "agreed": mark("What we agreed"),
-}
-"""The parts that a clinician may put in another order, by id, with their headings."""
-
-ALWAYS = ("glance", "options", "practice", "unknowns")
-"""Sections that cannot be left out: what is ruled out, harms, carrying on as now and what nobody knows stand in them."""
-
-MOST_IN_FULL = 3
-"""Options that the sheet shows in full, beside carrying on as now (T10)."""
 
 WORDS = {
     "patient_label": mark("Patient label"), "talked_with": mark("Talked with:"), "next": mark("Next step:"),
@@ -68,67 +49,13 @@ _MORE_BURDENS = mark(
 _SOURCES = mark("The studies behind each point are listed in the clinician's record.")
 
 
-def options_in_full(summary: Summary) -> tuple[str, ...]:
-    """The options that a patient's sheet shows in full unless the clinician chooses others.
+@dataclass(frozen=True, slots=True, eq=False)
+class Whole:
+    """All that a sheet could tell: the options that it shows in full, and its values with nothing cut."""
 
-    The first form of VNS that is not ruled out and the first alternative, in the pack's order: never by merit. One that
-    was studied in this pain comes before one that was not, because there is more to tell of it, whatever was found.
-    """
-    forms = [o for o in summary.options if o.kind == "vns" and o.safety.shape != "stop"]
-    others = [o for o in summary.options if o.kind == "alternative"]
-    return tuple(next((o for o in some if o.studied), some[0]).id for some in (forms, others) if some)
-
-
-def chosen_options(summary: Summary, in_full: Sequence[str] | None) -> list[OptionSummary]:
-    """The options shown in full, in the order asked for, with carrying on as now among them.
-
-    If it is not named it stands after the forms of VNS, so that a device and no change can be read on one page.
-
-    Raises:
-        HandoutError: too many options, or one that is not in the summary.
-    """
-    named = list(dict.fromkeys(options_in_full(summary) if in_full is None else in_full))
-    known = {option.id: option for option in summary.options}
-    as_now = [option.id for option in summary.options if option.kind == "as_now"]
-    if len(set(named) - set(as_now)) > MOST_IN_FULL:
-        raise HandoutError(
-            say("the sheet shows at most {number} options in full, beside carrying on as now", number=MOST_IN_FULL)
-        )
-    if strange := [name for name in named if name not in known]:
-        raise HandoutError(
-            say("not an option of this talk: {names}. There are: {known}", names=_joined(strange), known=_joined(known))
-        )
-    if not set(as_now) & set(named):
-        first = next((place for place, name in enumerate(named) if known[name].kind == "alternative"), len(named))
-        named[first:first] = as_now
-    return [known[name] for name in named]
-
-
-def chosen_sections(sections: Iterable[str] | None) -> list[str]:
-    """The sections in the order asked for; those that always stay and were left out keep their usual place.
-
-    >>> chosen_sections(["agreed", "options"])
-    ['glance', 'practice', 'unknowns', 'agreed', 'options']
-
-    Raises:
-        HandoutError: a section that does not exist.
-    """
-    if sections is None:
-        return list(SECTIONS)
-    wanted = list(dict.fromkeys(sections))
-    if strange := [name for name in wanted if name not in SECTIONS]:
-        raise HandoutError(
-            say(
-                "not a section of the sheet: {names}. There are: {known}",
-                names=_joined(strange),
-                known=_joined(SECTIONS),
-            )
-        )
-    usual = list(SECTIONS)
-    for name in (name for name in ALWAYS if name not in wanted):
-        later = [place for place, other in enumerate(wanted) if usual.index(other) > usual.index(name)]
-        wanted.insert(later[0] if later else len(wanted), name)
-    return wanted
+    summary: Summary
+    full: tuple[OptionSummary, ...]
+    data: dict[str, Any]
 
 
 def sheet(
@@ -139,12 +66,16 @@ def sheet(
     Raises:
         HandoutError: see `chosen_options` and `chosen_sections`.
     """
-    if in_full is None:
-        in_full = options_in_full(summary)[: fullness.cards]
-    if sections is None:
-        sections = fullness.order
+    return with_reading(cut(whole(summary, in_full, sections), fullness), summary)
+
+
+def whole(summary: Summary, in_full: Sequence[str] | None = None, sections: Iterable[str] | None = None) -> Whole:
+    """The sheet before anything is cut; a `part` of an option names what its points are counted by.
+
+    Raises:
+        HandoutError: see `chosen_options` and `chosen_sections`.
+    """
     full = chosen_options(summary, in_full)
-    short = [option for option in summary.options if option not in full]
     data = heading(summary) | {
         "problem": summary.problem,
         "decision": summary.decision,
@@ -152,25 +83,54 @@ def sheet(
         "headings": {name: say(words) for name, words in SECTIONS.items()},
         "untried": summary.untried_line,
         "glance": _glance(summary),
-        "before": _before(summary)[: max(1, fullness.safety)],
-        "options": [_card(option, fullness) for option in full],
-        "practice": _practice(full, fullness),
-        "others": [_other(option, fullness) for option in short],
+        "before": _before(summary),
+        "options": [_card(option) for option in full],
+        "practice": _practice(full),
+        "others": [_other(option) for option in summary.options if option not in full],
         "unknowns": list(summary.unknowns),
         "about_numbers": list(summary.about_numbers),
-        "wishes": _wishes(summary, full, fullness),
-        "questions": list(summary.questions_to_ask[: fullness.questions]),
+        "wishes": _wishes(summary, full),
+        "questions": list(summary.questions_to_ask),
         "sure": [say(question) for question in SURE],
         "undecided": say(UNDECIDED),
         "call": [say(sentence) for sentence in _CALL],
-        "lines": fullness.lines,
-        "more": " ".join(_more(summary, full, fullness)),
+        "about": _about(summary, measure((), summary.language)),  # as long as with the real reading age
     }
+    return Whole(summary, tuple(full), data)
+
+
+def cut(whole: Whole, fullness: Fullness) -> dict[str, Any]:
+    """As much of a sheet as a fullness tells."""
+    data = whole.data
+    wishes = data["wishes"]["rows"][: fullness.wishes]
+    return data | {
+        "before": data["before"][: max(1, fullness.safety)],
+        "options": [_cut_card(card, fullness) for card in data["options"]],
+        "practice": data["practice"] | {"rows": [data["practice"]["rows"][place] for place in fullness.burdens]},
+        "others": [
+            {
+                "name": other["name"],
+                "what": other["fully" if fullness.others else "briefly"],
+                "running": other["running"],
+            }
+            for other in data["others"]
+        ],
+        "wishes": data["wishes"] | {"rows": wishes, "note": data["wishes"]["note"] if wishes else ""},
+        "questions": data["questions"][: fullness.questions],
+        "lines": fullness.lines,
+        "more": " ".join(_more(whole, fullness)),
+    }
+
+
+def with_reading(data: dict[str, Any], summary: Summary) -> dict[str, Any]:
+    """A cut sheet with its foot and its last lines, which tell how hard it is to read."""
     reading = measure(running_words(data), summary.language)
-    data["footer"] = f"{summary.footer} · {reading.short}"
-    about = (summary.pack_line, reading.sentence, say(_SOURCES), f"{say(OTHER_FORMATS)}.", f"{summary.made_with}.")
-    data["about"] = " ".join(about)
-    return data
+    return data | {"footer": f"{summary.footer} · {reading.short}", "about": _about(summary, reading)}
+
+
+def _about(summary: Summary, reading: Readability) -> str:
+    last = (summary.pack_line, reading.sentence, say(_SOURCES), f"{say(OTHER_FORMATS)}.", f"{summary.made_with}.")
+    return " ".join(last)
 
 
 def heading(summary: Summary) -> dict[str, Any]:
@@ -217,16 +177,12 @@ def running_words(data: dict[str, Any]) -> list[str]:
 
 def readability(summary: Summary) -> Readability:
     """How hard the words of a patient's sheet are to read, at its fullest."""
-    return measure(running_words(sheet(summary, FULLNESS[0])), summary.language)
+    return measure(running_words(sheet(summary, FULLEST)), summary.language)
 
 
 def shaped(axis: Axis) -> str:
     """An axis in one line, its shape before the words."""
     return f"{SHAPES[axis.shape]}{axis.words.rstrip('.')}. {axis.detail}".strip()
-
-
-def _joined(names: Iterable[str]) -> str:
-    return ", ".join(names)
 
 
 def _glance(summary: Summary) -> dict[str, Any]:
@@ -251,40 +207,72 @@ def _brief(axis: Axis) -> str:
     return f"{SHAPES[axis.shape]}{axis.words.rstrip('.')}" + (f" ({axis.still})" if axis.still else "")
 
 
-def _card(option: OptionSummary, fullness: Fullness) -> dict[str, Any]:
+def _card(option: OptionSummary) -> dict[str, Any]:
+    ruled_out = option.safety.shape == "stop"
     safety = [f"{reason.text} {reason.because}".strip() for reason in option.safety_reasons]
-    most = max(fullness.safety, 1) if option.safety.shape == "stop" else fullness.safety  # why it is ruled out stays
+    told, brief = _evidence(option)
     parts = [
         _part(say("What it is"), f"{option.what} {option.tried}".strip()),
-        _part(say("Safety, for you"), _axis(option.safety, fullness), safety[:most], running=False),
-        _part(say("Evidence"), _evidence(option, fullness), running=False),
-        *([_part(option.lean.heading, _axis(option.lean, fullness), running=False)] if option.lean else []),
-        _part(say("Good points"), "", _points(option.reasons_for, option.good)[: fullness.points]),
-        _part(say("Bad points"), "", _points(option.reasons_against, option.bad)[: fullness.points]),
+        # Why an option is ruled out is told in any case.
+        _part(say("Safety, for you"), shaped(option.safety), safety, "safety", running=False, least=int(ruled_out),
+              brief=f"{_brief(option.safety)}."),
+        _part(say("Evidence"), told, running=False, brief=brief),
+        *([_part(option.lean.heading, shaped(option.lean), running=False, brief=f"{_brief(option.lean)}.")]
+          if option.lean else []),
+        _part(say("Good points"), "", _points(option.reasons_for, option.good), "points"),
+        _part(say("Bad points"), "", _points(option.reasons_against, option.bad), "points"),
         _part(say("Living with it"), option.living),
         _part(say("In numbers"), "" if option.benefits else " ".join(option.no_number)),
-        _part(say("Not known"), "", option.unknowns[: fullness.unknowns]),
-    ]
-    told = [part for part in parts if part["text"] or part["points"]]
-    numbers = [_number(number) for number in _numbers_for_paper(option, fullness)]
-    lines = lines_of(told, numbers)
-    return {"id": option.id, "name": option.name, "parts": told, "numbers": numbers, "lines": lines}
+        _part(say("Not known"), "", option.unknowns, "unknowns"),
+    ]  # fmt: skip
+    benefits, harms = _numbers_for_paper(option)
+    return {
+        "id": option.id,
+        "name": option.name,
+        "parts": [part for part in parts if part["text"] or part["points"]],
+        "benefits": [_number(number) for number in benefits],
+        "harms": [_number(number) for number in harms],
+    }
 
 
-def _part(label: str, text: str, points: Sequence[str] = (), running: bool = True) -> dict[str, Any]:
-    return {"label": label, "text": text, "points": list(points), "running": running}
+def _part(
+    label: str,
+    text: str,
+    points: Sequence[str] = (),
+    counted_by: str = "",
+    *,
+    running: bool = True,
+    least: int = 0,
+    brief: str = "",
+) -> dict[str, Any]:
+    """One row of a card; `counted_by` is the field of `Fullness` that says how many of its points are told."""
+    return {
+        "label": label, "text": text, "brief": brief or text, "points": list(points), "counted_by": counted_by,
+        "least": least, "running": running,
+    }  # fmt: skip
 
 
-def _evidence(option: OptionSummary, fullness: Fullness) -> str:
-    """What studies say for the patient's pain; each pain is named where there are several."""
-    told = [_axis(axis, fullness) for axis in option.evidence[:2]]
-    if len(option.evidence) < 2:
-        return "".join(told)
-    return " ".join(f"{axis.heading}: {text}" for axis, text in zip(option.evidence, told, strict=False))
+def _cut_card(card: dict[str, Any], fullness: Fullness) -> dict[str, Any]:
+    parts = []
+    for part in card["parts"]:
+        most = max(part["least"], getattr(fullness, part["counted_by"])) if part["counted_by"] else 0
+        text, points = part["text" if fullness.details else "brief"], part["points"][:most]
+        if text or points:
+            parts.append({"label": part["label"], "text": text, "points": points, "running": part["running"]})
+    numbers = [*card["benefits"], *card["harms"][: fullness.harms]]
+    return {"id": card["id"], "name": card["name"], "parts": parts, "numbers": numbers, "splits": False}
 
 
-def _axis(axis: Axis, fullness: Fullness) -> str:
-    return shaped(axis) if fullness.details else f"{_brief(axis)}."
+def _evidence(option: OptionSummary) -> tuple[str, str]:
+    """What studies say for the patient's pain, in full and in brief; each pain is named where there are several."""
+    axes = option.evidence[:2]
+    told = [(shaped(axis), f"{_brief(axis)}.") for axis in axes]
+    if len(option.evidence) >= 2:
+        told = [
+            (f"{axis.heading}: {full}", f"{axis.heading}: {brief}")
+            for axis, (full, brief) in zip(axes, told, strict=True)
+        ]
+    return " ".join(full for full, _ in told), " ".join(brief for _, brief in told)
 
 
 def _points(reasons: Sequence[Reason], points: Sequence[tuple[str, tuple[int, ...]]]) -> list[str]:
@@ -292,25 +280,24 @@ def _points(reasons: Sequence[Reason], points: Sequence[tuple[str, tuple[int, ..
     return [*(reason.text for reason in reasons if reason.counts), *(text for text, _ in points)]
 
 
-def _more(summary: Summary, full: Sequence[OptionSummary], fullness: Fullness) -> Iterator[str]:
+def _more(whole: Whole, fullness: Fullness) -> Iterator[str]:
     """What to say of what the sheet leaves out; nothing where it leaves out nothing."""
-    if _cut(summary, full, fullness):
+    if _cuts(whole, fullness):
         yield say(_MORE)
-    if any(len(fullness.burdens) < len(option.burdens) for option in full):
+    if any(len(fullness.burdens) < len(option.burdens) for option in whole.full):
         yield say(_MORE_BURDENS)
 
 
-def _practice(full: Sequence[OptionSummary], fullness: Fullness) -> dict[str, Any]:
+def _practice(full: Sequence[OptionSummary]) -> dict[str, Any]:
     """What each option asks of the patient, side by side: one table takes less room than a list in every card (R19)."""
-    labels = [label for label, _ in full[0].burdens]
-    rows = [[labels[place], *(option.burdens[place][1] for option in full)] for place in fullness.burdens]
+    rows = [[label, *(option.burdens[place][1] for option in full)] for place, (label, _) in enumerate(full[0].burdens)]
     return {"columns": ["", *(option.name for option in full)], "rows": rows}
 
 
-def _numbers_for_paper(option: OptionSummary, fullness: Fullness) -> list[Number]:
-    """The main benefit and some harms that were counted in people, or the words that there is no number (R17)."""
+def _numbers_for_paper(option: OptionSummary) -> tuple[list[Number], list[Number]]:
+    """The main benefit, and harms that were counted in people, or the words that there is no number (R17)."""
     counted = [number for number in option.benefits if number.figure] or list(option.benefits[:1])
-    return [*counted[:1], *[number for number in option.harms if number.figure][: fullness.harms]]
+    return counted[:1], [number for number in option.harms if number.figure]
 
 
 def _number(number: Number) -> dict[str, Any]:
@@ -335,23 +322,22 @@ def _pictures(number: Number) -> list[dict[str, str]]:
     return pictures
 
 
-def _other(option: OptionSummary, fullness: Fullness) -> dict[str, Any]:
+def _other(option: OptionSummary) -> dict[str, Any]:
     """An option that is not shown in full, in a line: what it is, or that it is ruled out or not for now; that it was tried
-    is said in every step, or the sheet would offer it as if nobody had listened."""
+    is said however little is told, or the sheet would offer it as if nobody had listened."""
     if option.safety.shape == "stop":
-        return {"name": option.name, "what": f"{_brief(option.safety)}. {option.tried}".strip(), "running": False}
-    what = option.what.split(". ")[0].rstrip(".") + "." if fullness.others else ""
-    return {"name": option.name, "what": f"{what} {option.tried}".strip(), "running": True}
+        briefly = fully = f"{_brief(option.safety)}. {option.tried}".strip()
+    else:
+        briefly = option.tried
+        fully = f"{option.what.split('. ')[0].rstrip('.')}. {option.tried}".strip()
+    return {"name": option.name, "briefly": briefly, "fully": fully, "running": option.safety.shape != "stop"}
 
 
-def _wishes(summary: Summary, full: Sequence[OptionSummary], fullness: Fullness) -> dict[str, Any]:
+def _wishes(summary: Summary, full: Sequence[OptionSummary]) -> dict[str, Any]:
     """What the patient weighed, the weightiest first, and on which side of each option it stands."""
     weighed = sorted(enumerate(summary.wishes), key=lambda entry: (-_rank(summary, entry[0]), entry[0]))
     columns = [option for option in full if option.kind != "as_now"]
-    rows = [
-        [theme, importance, *(_side(option, theme) for option in columns)]
-        for _, (theme, importance) in weighed[: fullness.wishes]
-    ]
+    rows = [[theme, importance, *(_side(option, theme) for option in columns)] for _, (theme, importance) in weighed]
     return {
         "columns": [say("What matters"), say("How much"), *(option.name for option in columns)],
         "rows": rows,
@@ -374,16 +360,14 @@ def _side(option: OptionSummary, theme: str) -> str:
     return say("for") if speaks_for else say("against") if against else say("nothing said")
 
 
-def _cut(summary: Summary, full: Sequence[OptionSummary], fullness: Fullness) -> bool:
+def _cuts(whole: Whole, fullness: Fullness) -> bool:
     """Whether a list of the sheet is longer than what is printed of it."""
     if not fullness.details or not fullness.others:
         return True
-    if len(summary.wishes) > fullness.wishes or len(_before(summary)) > max(1, fullness.safety):
+    if len(whole.summary.wishes) > fullness.wishes or len(whole.data["before"]) > max(1, fullness.safety):
         return True
     return any(
-        len(_points(option.reasons_for, option.good)) > fullness.points
-        or len(_points(option.reasons_against, option.bad)) > fullness.points
-        or len(option.safety_reasons) > fullness.safety
-        or len(option.unknowns) > fullness.unknowns
-        for option in full
+        part["counted_by"] and len(part["points"]) > getattr(fullness, part["counted_by"])
+        for card in whole.data["options"]
+        for part in card["parts"]
     )

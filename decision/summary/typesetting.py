@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
@@ -33,9 +34,10 @@ class HandoutError(ValueError):
     """A handout that cannot be printed, in words for whoever asked for it."""
 
 
-class CardTooTallError(Exception):
-    """A card that does not fit on one page, although the template was asked not to split any."""
-
+Block = tuple[str, tuple[Any, ...]]
+"""A block of a sheet: the name by which `heights.typ` draws it, and what stands in it."""
+Height = tuple[float, float, float]
+"""How tall a block is, and the space that it asks for above and below, in points; 0 where it asks for no more than the usual."""
 
 _AT_WORK = Lock()
 """A compiler is kept for each template and takes one sheet at a time; two that are asked for at once wait for each other."""
@@ -52,10 +54,8 @@ def typeset(template: str, data: Mapping[str, Any], day: date, fonts: Path | Non
 
     Raises:
         HandoutError: a character that no typeface at hand has; the message shows it.
-        CardTooTallError: only if `data` forbids to split cards.
     """
-    families = [TYPEFACE, *(sorted(_families(fonts)) if fonts else ())]
-    values = json.dumps({**data, "fonts": families}, ensure_ascii=False)
+    values = json.dumps({**data, "fonts": _names(fonts)}, ensure_ascii=False)
     try:
         with _AT_WORK:
             pdf = _compiler(template, fonts).compile(
@@ -66,8 +66,6 @@ def typeset(template: str, data: Mapping[str, Any], day: date, fonts: Path | Non
             )
     except typst.TypstError as error:
         missing = _missing(error)
-        if "taller than a page" in str(error):
-            raise CardTooTallError from None
         if not missing:
             raise
         raise HandoutError(
@@ -78,6 +76,47 @@ def typeset(template: str, data: Mapping[str, Any], day: date, fonts: Path | Non
         ) from None
     assert isinstance(pdf, bytes)
     return pdf
+
+
+@dataclass(slots=True)
+class Measures:
+    """What the blocks of sheets of one look measure, in points: the text of a page, the inset of a card, the usual space
+    between blocks, and every block that was measured so far."""
+
+    page: float = 0.0
+    inset: float = 0.0
+    usual: float = 0.0
+    heights: dict[Block, Height] = field(default_factory=dict)
+
+
+def measured(blocks: Iterable[Block], look: Mapping[str, Any], fonts: Path | None = None) -> Measures:
+    """Measure the blocks of a patient's sheet, each by itself; those that were measured before are not measured again.
+
+    Args:
+        blocks: as `heights.typ` draws them.
+        look: what the templates read besides: size, paper, language and the words that are the same on every sheet.
+        fonts: a folder with further typefaces, for scripts that the bundled one does not have.
+    """
+    known = _measures(json.dumps(look, sort_keys=True), fonts)
+    if new := [block for block in dict.fromkeys(blocks) if block not in known.heights]:
+        data = {**_NO_SHEET, **look, "fonts": _names(fonts), "blocks": new}
+        compiler = typst.Compiler(
+            input=str(ASSETS / "heights.typ"), root=str(ASSETS), font_paths=_fonts(fonts), ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        )  # fmt: skip
+        told = json.loads(compiler.query("<heights>", field="value", one=True))
+        known.page, known.inset, known.usual = told["page"], told["inset"], told["usual"]
+        known.heights.update(zip(new, map(tuple, told["heights"]), strict=True))
+    return known
+
+
+_NO_SHEET = {"title": "-", "year": 2000, "month": 1, "day": 1, "preview": False, "released": "", "footer": ""}
+"""What the page asks for and no block depends on."""
+
+
+@lru_cache(maxsize=24)
+def _measures(look: str, fonts: Path | None) -> Measures:
+    return Measures()
 
 
 def pages_of(pdf: bytes) -> int:
@@ -113,8 +152,19 @@ def _missing(error: typst.TypstError) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8)
 def _compiler(template: str, fonts: Path | None) -> typst.Compiler:
-    folders = [str(ASSETS / "fonts"), *([str(fonts)] if fonts else [])]
-    return typst.Compiler(input=str(ASSETS / template), root=str(ASSETS), font_paths=folders, ignore_system_fonts=True)
+    return typst.Compiler(
+        input=str(ASSETS / template), root=str(ASSETS), font_paths=_fonts(fonts), ignore_system_fonts=True
+    )
+
+
+@lru_cache(maxsize=8)
+def _fonts(further: Path | None) -> typst.Fonts:
+    folders = [str(ASSETS / "fonts"), *([str(further)] if further else [])]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+
+
+def _names(further: Path | None) -> list[str]:
+    return [TYPEFACE, *(sorted(_families(further)) if further else ())]
 
 
 @lru_cache(maxsize=8)

@@ -10,6 +10,7 @@ from decision import summarise
 from decision.engine.assessment import Assessment
 from decision.language import current, mark, say
 from decision.records.consultation import as_file
+from decision.summary.chosen import MOST_IN_FULL, SECTIONS, chosen_options
 from decision.summary.handout import (
     FORMATS,
     HandoutError,
@@ -22,7 +23,6 @@ from decision.summary.handout import (
 )
 from decision.summary.model import Summary
 from decision.summary.note import as_note
-from decision.summary.sheet import MOST_IN_FULL, SECTIONS, chosen_options
 from decision.ui import state
 
 _SIZES: dict[PrintSize, str] = {

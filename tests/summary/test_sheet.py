@@ -11,10 +11,11 @@ from pypdf import PdfReader
 
 from decision import Pack, assess, load_pack, summarise
 from decision.language import say, speaking
+from decision.summary.chosen import ALWAYS, SECTIONS, chosen_options, chosen_sections
 from decision.summary.fullness import FULLNESS
 from decision.summary.handout import HandoutError, handout_html, handout_pdf
 from decision.summary.model import Summary
-from decision.summary.sheet import ALWAYS, SECTIONS, chosen_options, chosen_sections, sheet
+from decision.summary.sheet import sheet
 from decision.summary.words import CONTROL
 
 TINY = load_pack(Path(__file__).resolve().parent.parent / "packs" / "tiny")
@@ -151,7 +152,7 @@ def test_what_comes_before_a_new_treatment_is_on_the_sheet_and_with_its_rule_in_
     }
     assessment = assess(shipped, given, today=date(2026, 11, 24))
     told = summarise(assessment, reader="patient")
-    (step,) = [entry for entry in told.prepare if not entry.waits_for]
+    step = next(entry for entry in told.prepare if not entry.waits_for)
     page = unescape(handout_html(told))
     assert told.untried_line
     assert told.untried_line in page
