@@ -6,7 +6,8 @@ Which words are never used is the list of `decision.authoring.vocabulary`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import ClassVar
 
@@ -14,7 +15,7 @@ from decision.authoring.checks.lint import Check, Path, Severity, View
 from decision.authoring.library import reading_age
 from decision.authoring.vocabulary import of_pack
 from decision.pack.problem import Problem
-from decision.summary.readability import LIMIT, Readability, measure
+from decision.summary.readability import LIMIT, Readability, hard_sentences, measure
 
 LONGEST = 20
 """Words in a sentence for patients."""
@@ -91,7 +92,7 @@ class HardWords(Check):
     """A text for patients with a reading age above 11, by our own measure or by the library if it is asked."""
 
     id: ClassVar[str] = "hard-words"
-    severity: ClassVar[Severity] = Severity.WARNING
+    severity: ClassVar[Severity] = Severity.ERROR
 
     def look(self, view: View) -> Iterator[Problem]:
         for word, name, path, text in for_patients(view):
@@ -101,10 +102,35 @@ class HardWords(Check):
             age = max(reading.age, reading_age(text) if view.library else 0)
             if round(age) > LIMIT:
                 yield view.problem(
-                    word, name, path, f"words for patients with a reading age of {age:.0f} years",
+                    word, name, path, f"words for patients with a reading age of {age:.0f} years{_hardest([text])}",
                     "people who read slowly would be left out of their own decision",
                     f"use shorter words and sentences, down to a reading age of {LIMIT}",
                 )  # fmt: skip
+
+
+class HardLanguage(Check):
+    """A language in which all words for patients together are hard to read: a reading age above 11, or its own threshold."""
+
+    id: ClassVar[str] = "hard-language"
+    severity: ClassVar[Severity] = Severity.ERROR
+
+    def look(self, view: View) -> Iterator[Problem]:
+        for language in view.pack.languages:
+            spoken = replace(view, pack=view.pack.spoken(language))
+            texts = [text for _, _, _, text in for_patients(spoken)]
+            reading = measure(texts, language)
+            if not reading.easy:
+                yield view.of_pack(
+                    ("id",), f"the words for patients in '{language}' are hard: {reading.short}{_hardest(texts, language)}",
+                    "people who read slowly would be left out of their own decision",
+                    "use shorter words and sentences, the hardest first",
+                )  # fmt: skip
+
+
+def _hardest(texts: Iterable[str], language: str = "en") -> str:
+    """The sentences to mend first, as the end of a remark."""
+    told = dict.fromkeys(f"“{hard.sentence}”" for hard in hard_sentences(texts, language))
+    return f"; hardest: {', '.join([*told][:3])}" if told else ""
 
 
 class NumberWithoutTime(Check):
@@ -140,4 +166,4 @@ class NeverSaid(Check):
             )  # fmt: skip
 
 
-CHECKS: tuple[Check, ...] = (LongSentence(), HardWords(), NumberWithoutTime(), NeverSaid())
+CHECKS: tuple[Check, ...] = (LongSentence(), HardWords(), HardLanguage(), NumberWithoutTime(), NeverSaid())
