@@ -37,8 +37,9 @@ class Shift:
 class Effects:
     """What a change of rules does to the example patients.
 
-    `moved` holds every patient for whom something is said differently; `unreadable` those whose answers the old version
-    cannot read; `unmet` what the patients concerned expect of the new version and do not get; `not_retold` the texts that
+    `moved` holds every patient for whom something is said differently. The first `settled` of them get another standing as
+    far as their answers go; for the others only what is still open differs, or how it is told. `unreadable` are those whose
+    answers the old version cannot read; `unmet` what the patients concerned expect of the new version and do not get; `not_retold` the texts that
     changed while their translation did not, as (language, name).
     """
 
@@ -47,36 +48,50 @@ class Effects:
     unreadable: tuple[str, ...]
     unmet: tuple[Difference, ...]
     not_retold: tuple[tuple[str, str], ...] = ()
+    settled: int = 0
 
 
 def over_vignettes(old: Pack, new: Pack) -> Effects:
     """Assess every example patient with both versions and hold the outcomes side by side."""
-    moved: list[tuple[str, tuple[Shift, ...]]] = []
+    settled: list[tuple[str, tuple[Shift, ...]]] = []
+    other: list[tuple[str, tuple[Shift, ...]]] = []
     unreadable: list[str] = []
     unmet: list[Difference] = []
     known = {vignette.name: vignette for vignette in old.vignettes}
-    alike: dict[str, tuple[Shift, ...] | None] = {}  # many example patients give the same answers, most often none
+    alike: dict[str, tuple[tuple[Shift, ...], bool] | None] = {}  # many example patients give the same answers
     for vignette in new.vignettes:
         answers = repr((vignette.given, vignette.today))
         if answers not in alike:
             alike[answers] = _between(old, new, vignette)
-        found = alike[answers]
-        if found is None:
+        between = alike[answers]
+        if between is None:
             unreadable.append(vignette.name)
-        elif found:
-            moved.append((vignette.name, found))
-        if found != () or vignette != known.get(vignette.name):
+        elif between[0]:
+            (settled if between[1] else other).append((vignette.name, between[0]))
+        if between is None or between[0] or vignette != known.get(vignette.name):
             unmet += disagreements(vignette, assess(new, vignette.given, today=vignette.today))
-    return Effects(len(new.vignettes), tuple(moved), tuple(unreadable), tuple(unmet), tuple(not_retold(old, new)))
+    retold = tuple(not_retold(old, new))
+    return Effects(len(new.vignettes), (*settled, *other), tuple(unreadable), tuple(unmet), retold, len(settled))
 
 
-def _between(old: Pack, new: Pack, vignette: Vignette) -> tuple[Shift, ...] | None:
-    """What is said differently of one example patient; nothing if the old version cannot read the answers."""
+def _between(old: Pack, new: Pack, vignette: Vignette) -> tuple[tuple[Shift, ...], bool] | None:
+    """What is said differently of one example patient, and whether a standing changes as far as the answers go; nothing
+    if the old version cannot read the answers."""
     try:
         before = assess(old, parse_answers(old, vignette.given), today=vignette.today)
     except AnswersError:
         return None
-    return shifts(before, assess(new, vignette.given, today=vignette.today))
+    after = assess(new, vignette.given, today=vignette.today)
+    return shifts(before, after), _said_so_far(before) != _said_so_far(after)
+
+
+def _said_so_far(assessment: Assessment) -> dict[str, object]:
+    """What the answers given settle: the safety that holds at least, and evidence and lean where they are one value."""
+    said: dict[str, object] = {"first": {argument.rule.id for argument in assessment.first}}
+    for option, standing in assessment.items():
+        evidence = {entry.pain: entry.low for entry in standing.evidence if entry.certain and entry.low == entry.high}
+        said[option] = standing.safety.low, evidence, standing.lean if len(standing.lean) == 1 else None
+    return said
 
 
 def shifts(before: Assessment, after: Assessment) -> tuple[Shift, ...]:

@@ -328,7 +328,10 @@ def _affected(effects: Effects | None) -> str:
         return f"None of the {effects.patients} example patients."
     names = "; ".join(f"“{name}”" for name, _ in effects.moved[:5])
     more = f" and {len(effects.moved) - 5} more" if len(effects.moved) > 5 else ""
-    return f"{len(effects.moved)} of {effects.patients} example patients: {names}{more}."
+    return (
+        f"{len(effects.moved)} of {effects.patients} example patients are told something else, {effects.settled} of them get "
+        f"another standing: {names}{more}."
+    )
 
 
 def _review_words(entry: history.Entry, pack: Pack, edits: tuple[history.Entry, ...]) -> str:

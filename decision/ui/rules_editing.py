@@ -346,9 +346,13 @@ def _effects(new: Pack, found: Effects | None) -> None:
     if found is None:
         st.markdown(say("Not compared: the files as they stand hold mistakes and are not in use."))
         return
-    st.markdown(
-        say("{moved} of {all} example patients are told something else.", moved=len(found.moved), all=found.patients)
-    )
+    told = say("{moved} of {all} example patients are told something else.", moved=len(found.moved), all=found.patients)
+    if found.moved:
+        told += " " + say(
+            "{settled} of them get another standing, and come first. For the others only what is still open differs, or how it is told.",
+            settled=found.settled,
+        )
+    st.markdown(told)
     for name, moved in found.moved[:_MOST]:
         with st.expander(plain(name)):
             rule_news.tell(moved)

@@ -10,6 +10,7 @@ from decision import assess, load_pack
 from decision.authoring.effects import over_vignettes, shifts
 from decision.authoring.tried import entry_text, tried
 from decision.authoring.unsaved import check_with
+from decision.bundled import default_pack
 from decision.language import speaking
 from decision.pack.model import Pack
 from decision.summary.rule_sentence import rule_sentence
@@ -68,6 +69,29 @@ def test_every_example_patient_concerned_is_named_with_what_it_expects(tiny: Pac
     assert found.patients == 3
     assert [name for name, _ in found.moved] == ["A pacemaker rules examplimab out"]
     assert {difference.vignette for difference in found.unmet} == {"A pacemaker rules examplimab out"}
+
+
+def test_patients_whose_standing_changes_come_before_those_for_whom_only_what_is_open_differs(shipped: Pack) -> None:
+    """A limit that asks for one thing more: it rules an option out for some, and is one question more for others."""
+    name, old = "rules/exclusions.yaml", "when: {conditions: {includes: haemophilia}}"
+    text = (default_pack() / name).read_text("utf-8")
+    assert old in text
+    edited = text.replace(old, "when: {any: [{conditions: {includes: haemophilia}}, {substances: true}]}")
+    new = check_with(default_pack(), {name: edited}).pack
+    assert new is not None
+    found = over_vignettes(shipped, new)
+    given = {vignette.name: vignette for vignette in new.vignettes}
+    lows = {
+        name: [
+            [standing.safety.low for standing in assess(pack, given[name].given, today=given[name].today).values()]
+            for pack in (shipped, new)
+        ]
+        for name, _ in found.moved
+    }
+    names = [name for name, _ in found.moved]
+    assert 0 < found.settled < len(names)
+    assert all(lows[name][0] == lows[name][1] for name in names[found.settled :])
+    assert any(lows[name][0] != lows[name][1] for name in names[: found.settled])
 
 
 def test_a_new_example_patient_that_only_the_new_version_can_read_is_held_against_it(tiny: Pack) -> None:
