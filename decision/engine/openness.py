@@ -93,9 +93,12 @@ def _reach(situation: Situation, standings: Mapping[str, Standing], conflicts: S
                 _wait(situation, found, rule_key(rule.id), what, options)
     every = list(situation.pack.options)
     for pain in situation.pack.info.pains:
-        for name, bits in (("main", situation.compiled.main), ("also", situation.compiled.also)):
-            if bits[pain.id] and situation.holds(bits[pain.id]) is None:
-                _wait(situation, found, f"{name}:{pain.id}", "evidence", every)
+        main, also = situation.compiled.main[pain.id], situation.compiled.also[pain.id]
+        is_main = situation.holds(main)
+        if is_main is None:
+            _wait(situation, found, f"main:{pain.id}", "evidence", every)
+        if also and is_main is not True and situation.holds(also) is None:  # the main pain is no news among the others
+            _wait(situation, found, f"also:{pain.id}", "evidence", every)
     if situation.age is None:
         for option in _undecided_by_age(situation):
             found.setdefault(situation.pack.info.ages.question, _Reach("evidence")).add("evidence", [option])

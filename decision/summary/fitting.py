@@ -14,16 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from decision.summary.fullness import FULLEST, GROWTH, LEAST, Fullness, fuller_by
-from decision.summary.sheet import Whole, cut
+from decision.summary.sheet import Whole, cut, with_reading
 from decision.summary.typesetting import Block, Height, Paper, PrintSize, measured
 
-_SPLIT = "about"
-"""The block that breaks across pages between any two lines; shorter ones hardly ever do, since no line is left alone."""
+_SPLIT = ("text", "about")
+"""Blocks that break across pages between any two lines; shorter ones hardly ever do, since no line is left alone."""
 _USUAL_ORDER = 4
 """What it is worth, beside the steps of growth, that a sheet has the order that other sheets have."""
 _SLACK = 1.0
 """Points that a page is reckoned shorter than it is: a sheet that fits by a hair may not fit by rounding."""
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"[0-9]")
 """All digits are equally wide, so a number that was told to somebody of another age need not be measured again."""
 
 
@@ -52,7 +52,9 @@ class Fitting:
     """One sheet in one print size on one paper, with its blocks measured; `most` is the number of pages it keeps to."""
 
     def __init__(self, whole: Whole, size: PrintSize, paper: Paper, most: int, fonts: Path | None = None) -> None:
-        self._whole, self._most, self._fonts = whole, most, fonts
+        about = with_reading(cut(whole, FULLEST), whole.summary)["about"]  # a digit more or less, whatever is cut
+        self.whole = replace(whole, data=whole.data | {"about": about})
+        self._most, self._fonts = most, fonts
         self._wide = size == "clear"
         look = {key: whole.data[key] for key in ("language", "rtl", "words", "headings")}
         self._look = look | {"size": size, "paper": paper}
@@ -61,7 +63,7 @@ class Fitting:
         self._measure(block for fullness in _ALIKE for block in self._blocks(fullness))
 
     def _blocks(self, fullness: Fullness) -> Iterator[Block]:
-        for section in _sections(cut(self._whole, fullness), self._wide).values():
+        for section in _sections(cut(self.whole, fullness), self._wide).values():
             for kind, values in section:
                 yield from values if kind == "card" else ()
                 yield kind, () if kind == "card" else values
@@ -69,6 +71,7 @@ class Fitting:
     def _measure(self, blocks: Iterable[Block]) -> None:
         self._measures = measured(blocks, self._look, self._fonts)
         self._page = self._measures.page - _SLACK
+        self._room = self._page - 2 * self._measures.inset  # for the rows of a card
 
     def grown(self, orders: Iterable[tuple[str, ...]]) -> list[Step]:
         """The steps up to the fullest sheet that fits, the fullest last; none where not even the least fits.
@@ -78,9 +81,10 @@ class Fitting:
         paths = [(_USUAL_ORDER * (not place), self._path(order)) for place, order in enumerate(orders)]
         return max(paths, key=lambda found: found[0] + found[1][-1].worth if found[1] else -1, default=(0, []))[1]
 
-    def splits(self, data: Mapping[str, Any]) -> list[bool]:
-        """For each card of a cut sheet whether it is taller than a page and has to be split."""
-        return [self._piece(_card(option)).height > self._page for option in data["options"]]
+    def splits(self, data: Mapping[str, Any]) -> list[list[bool]]:
+        """For each card of a cut sheet, and then for each of its rows, whether it is taller than a page and has to be split."""
+        cards = (self._piece(_card(option)) for option in data["options"])
+        return [[card.height > self._page, *(row.height > self._room for row in card.rows[1:])] for card in cards]
 
     def _path(self, order: tuple[str, ...]) -> list[Step]:
         if not self._fits(LEAST, order):
@@ -121,18 +125,19 @@ class Fitting:
         """How many further pages a split card needs, and how much of the last of them; its inset is on every page."""
         name, first, *others = rows
         top = name.height + self._gap(name.below, first.above) + first.height  # a name stays with its first row
-        pages, inset = 0, 2 * self._measures.inset
-        used, below = used + inset, 0.0
+        pages, used, below = 0, used, 0.0
         for place, row in enumerate([replace(first, height=top), *others]):
             end = used + (self._gap(below, row.above) if place else 0.0) + row.height
-            if end > self._page:
-                pages, end = pages + 1, inset + row.height
+            if end > self._room:
+                pages, end = pages + 1, row.height
+            while end > self._room:  # a row that is taller than a page
+                pages, end = pages + 1, end - self._room
             used, below = end, row.below
-        return pages, used
+        return pages, used + 2 * self._measures.inset
 
     def _sections(self, fullness: Fullness) -> dict[str, list[_Piece]]:
         if fullness not in self._steps:
-            sections = _sections(cut(self._whole, fullness), self._wide)
+            sections = _sections(cut(self.whole, fullness), self._wide)
             self._steps[fullness] = {name: [*map(self._piece, section)] for name, section in sections.items()}
         return self._steps[fullness]
 
@@ -140,7 +145,7 @@ class Fitting:
         if block not in self._pieces:
             kind, values = block
             self._pieces[block] = (
-                self._card(values) if kind == "card" else _Piece(*self._height(block), splits=kind == _SPLIT)
+                self._card(values) if kind == "card" else _Piece(*self._height(block), splits=kind in _SPLIT)
             )
         return self._pieces[block]
 
@@ -152,9 +157,12 @@ class Fitting:
         return _Piece(height, above, below, rows=rows)
 
     def _height(self, block: Block) -> Height:
-        if block not in self._measures.heights:
+        height = self._measures.height(block)
+        if height is None:
             self._measure([block])
-        return self._measures.heights[block]
+            height = self._measures.height(block)
+        assert height is not None
+        return height
 
     def _gap(self, below: float, above: float) -> float:
         return max(below, above) or self._measures.usual
@@ -201,7 +209,7 @@ def _sections(data: Mapping[str, Any], wide: bool) -> dict[str, list[Block]]:
             *(("glance-line", (line,)) for line in lines if not wide),
         ],
         "before": [*_listed(data["headings"]["before"], data["before"])],
-        "others": [*_others(data["headings"]["others"], data["others"])],
+        "others": [*_others(data["headings"]["others"], data["others"], data["unchecked"])],
         "options": [
             *map(_card, data["options"]),
             ("about_numbers", (tuple(data["about_numbers"]),)),
@@ -222,11 +230,11 @@ def _sections(data: Mapping[str, Any], wide: bool) -> dict[str, list[Block]]:
 
 def _top(data: Mapping[str, Any]) -> Iterator[Block]:
     yield "opening", (data["title"], data["date"], data["subtitle"])
+    for notice in data["notices"]:
+        yield "notice", (notice["heading"], notice["text"], notice["because"], notice["contact"])
     yield "text", (data["problem"],)
     yield "decision", (data["decision"],)
     yield "banner", (tuple(data["banner"]),)
-    for notice in data["notices"]:
-        yield "notice", (notice["heading"], notice["text"], notice["because"], notice["contact"])
     if data["untried"]:
         yield "untried", (data["untried"],)
 
@@ -237,13 +245,15 @@ def _listed(heading: str, points: Sequence[str]) -> Iterator[Block]:
         yield ("bullet", (point,)) if place else ("listed", (heading, (point,)))
 
 
-def _others(heading: str, options: Sequence[Mapping[str, Any]]) -> Iterator[Block]:
+def _others(heading: str, options: Sequence[Mapping[str, Any]], unchecked: str) -> Iterator[Block]:
     told = [(option["name"], option["what"]) for option in options if option["what"]]
     named = ", ".join(option["name"] for option in options if not option["what"])
     for place, (name, what) in enumerate(told):
         yield ("other", (name, what)) if place else ("others", (heading, name, what))
     if named:
         yield ("named", (f"{named}.",)) if told else ("others", (heading, named, ""))
+    if unchecked:
+        yield "unchecked", (unchecked,)
 
 
 def _table(table: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
@@ -257,4 +267,5 @@ def _card(card: Mapping[str, Any]) -> Block:
 
 def _number(number: Mapping[str, Any]) -> Block:
     pictures = tuple((shown["label"], shown["svg"], shown["alt"]) for shown in number["pictures"])
-    return "number", (number["caption"], tuple(number["sentences"]), _DIGIT.sub("0", number["sure"]), pictures)
+    kind = "pictured" if pictures else "number"
+    return kind, (number["caption"], tuple(number["sentences"]), _DIGIT.sub("0", number["sure"]), pictures)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import accumulate, combinations
+from itertools import combinations
 from typing import Any
 
 
@@ -41,6 +41,10 @@ FULLEST = Fullness(5, 4, 2, _ALL, 2, 6, 9, 3, details=True, others=True)
 LEAST = Fullness(1, 0, 0, (), 0, 2, 2, 1, details=False, others=False)
 
 
+OVERLONG = replace(LEAST, points=2, safety=1, harms=1, burdens=_TELLING, unknowns=1)
+"""Where the pages are too few whatever is cut: then the sheet is longer, and not emptier."""
+
+
 @dataclass(frozen=True, slots=True)
 class Growth:
     """One step: a field of `Fullness`, how much of it is told from then on, and what that is worth beside the other steps."""
@@ -52,9 +56,9 @@ class Growth:
 
 GROWTH = (
     Growth("burdens", _TELLING, 16),
+    Growth("harms", 1, 8),
     Growth("safety", 1, 4),
     Growth("points", 2, 5),
-    Growth("harms", 1, 5),
     Growth("unknowns", 1, 3),
     Growth("points", 3, 4),
     Growth("safety", 2, 3),
@@ -85,9 +89,6 @@ def fuller_by(fullness: Fullness, step: Growth) -> Fullness:
     """A fullness with one step more."""
     return replace(fullness, **{step.field: step.value})
 
-
-FULLNESS = tuple(reversed([*accumulate(GROWTH, fuller_by, initial=LEAST)]))
-"""Every fullness from the fullest down to the least, as if there were always room for the next step."""
 
 CARDS = (2, 1, 0)
 """Options with a card beside carrying on as now. Fewer only where something urgent fills the first page, and never fewer

@@ -6,17 +6,17 @@ every page says so. What the sheet holds is decided in `sheet`, how it looks in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
 from decision.language import say, speaking
 from decision.summary.chosen import MOST_IN_FULL, SECTIONS, chosen_sections, options_in_full
 from decision.summary.fitting import Fitting, Step
-from decision.summary.fullness import CARDS, FULLEST, LAST_ORDERS, LEAST, ORDERS
+from decision.summary.fullness import CARDS, FULLEST, LAST_ORDERS, ORDERS, OVERLONG
 from decision.summary.model import Summary
 from decision.summary.record import record
-from decision.summary.sheet import Whole, cut, readability, sheet, whole, with_reading
+from decision.summary.sheet import cut, readability, sheet, whole, with_reading
 from decision.summary.typesetting import (
     HandoutError,
     Paper,
@@ -57,7 +57,9 @@ PAGES: dict[PrintSize, int] = {"clear": 4, "large": 8, "giant": 14}
 def handout(summary: Summary, format: Format = "pdf", **how: Any) -> bytes:  # noqa: A002 - the word on the page
     """Print a summary in one of `FORMATS`; see `handout_pdf` and `handout_html` for the rest."""
     if format == "html":
-        return handout_html(summary, **{key: value for key, value in how.items() if key != "paper"}).encode()
+        return handout_html(
+            summary, **{key: value for key, value in how.items() if key not in ("paper", "fonts")}
+        ).encode()
     return handout_pdf(summary, **how)
 
 
@@ -118,25 +120,41 @@ def _that_fits(
 ) -> bytes:
     """The patient's sheet, as full as keeps to its pages with every card whole.
 
-    Where even the barest does not, the sheet is as long as it has to be: nothing is lost for the sake of a limit.
+    Where even the least does not, the sheet is as long as it has to be: nothing is lost for the sake of a limit.
     """
+    most = PAGES[rest["size"]]
     usual, last = (ORDERS, LAST_ORDERS) if sections is None else ((tuple(chosen_sections(sections)),), ())
-    for cards in CARDS if in_full is None else (0,):
-        shown = options_in_full(summary)[:cards] if in_full is None else in_full
-        everything = whole(summary, shown, sections)
-        fitting = Fitting(everything, rest["size"], rest["paper"], PAGES[rest["size"]], fonts)
-        for step in reversed(fitting.grown(usual) or fitting.grown(last)):
-            pdf = _set(everything, fitting, step, rest, fonts)
-            if pages_of(pdf) <= PAGES[rest["size"]]:
-                return pdf
-    return _set(everything, fitting, Step(LEAST, usual[0]), rest, fonts)
+    shown = [options_in_full(summary)[:cards] for cards in CARDS] if in_full is None else [in_full]
+    fittings = (Fitting(whole(summary, ids, sections), rest["size"], rest["paper"], most, fonts) for ids in shown)
+    first = None
+    for fitting in fittings:
+        first = first or fitting
+        for orders in (usual, last):
+            for step in _taking_back(fitting.grown(orders)):
+                pdf = _set(fitting, step, rest, fonts)
+                if pages_of(pdf) <= most:
+                    return pdf
+    assert first is not None
+    return _set(first, Step(OVERLONG, usual[0]), rest, fonts)
 
 
-def _set(everything: Whole, fitting: Fitting, step: Step, rest: dict[str, Any], fonts: Path | None) -> bytes:
-    data = with_reading(cut(everything, step.fullness), everything.summary) | {"sections": step.order} | rest
-    for card, splits in zip(data["options"], fitting.splits(data), strict=True):
+def _taking_back(path: Sequence[Step]) -> Iterator[Step]:
+    """The last step, and where it was reckoned wrongly ever larger strides back to the first."""
+    back = 1
+    while back < len(path):
+        yield path[-back]
+        back *= 2
+    yield from path[:1]
+
+
+def _set(fitting: Fitting, step: Step, rest: dict[str, Any], fonts: Path | None) -> bytes:
+    summary = fitting.whole.summary
+    data = with_reading(cut(fitting.whole, step.fullness), summary) | {"sections": step.order} | rest
+    for card, (splits, *rows) in zip(data["options"], fitting.splits(data), strict=True):
         card["splits"] = splits
-    return typeset("patient.typ", data, everything.summary.date, fonts)
+        for part, tall in zip((*card["parts"], *card["numbers"]), rows, strict=True):
+            part["splits"] = tall
+    return typeset("patient.typ", data, summary.date, fonts)
 
 
 def handout_html(

@@ -5,6 +5,7 @@ A number that the source does not hold is never made up: then the words say so, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
@@ -38,6 +39,9 @@ _EXISTING = {
     "no": mark("People who had this before are not counted."),
     "not_stated": mark("It is not stated whether people who had this before are counted."),
 }
+
+_COUNTED = re.compile(r"\d+ (?:out )?of (?:every )?100\b|\d+ (?:de|of) cada 100\b|\d ?%")
+"""A number that stands in the words already: of attacks, say, which are no people and make no picture."""
 
 
 def benefits(voice: Voice, standing: Standing) -> tuple[Number, ...]:
@@ -118,7 +122,7 @@ def _for_everyone(pack: Pack, name: str, kind: Kind, reader: Reader, lapsed: boo
         alt = " ".join(sentences[1:])
     elif finding.scale and finding.shown_to_patients:
         sentences.append(_on_a_scale(finding.scale))
-    elif kind == "benefit":
+    elif kind == "benefit" and not _COUNTED.search(sentences[0]):
         sentences.append(say(NO_NUMBER))
     if finding.result == "no_difference" and finding.people:
         sentences.append(say("A difference like this can come about by chance."))

@@ -6,8 +6,8 @@ as a fullness says. Unknowns, harms, carrying on as now, what can be said so far
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from decision.language import day, mark, say
@@ -18,7 +18,7 @@ from decision.summary.pictures import icon_array
 from decision.summary.readability import Readability, measure
 from decision.summary.text import SHAPES
 from decision.summary.typesetting import RIGHT_TO_LEFT
-from decision.summary.words import IMPORTANCE, NO_NUMBER, OTHER_FORMATS, UNDECIDED
+from decision.summary.words import IMPORTANCE, NO_NUMBER, UNDECIDED
 
 WORDS = {
     "patient_label": mark("Patient label"), "talked_with": mark("Talked with:"), "next": mark("Next step:"),
@@ -38,6 +38,8 @@ SURE = (
 )
 """The four questions of the SURE test, in plain words."""
 
+_UNCHECKED = mark("Only the forms of VNS were checked for you here, not the others.")
+
 _CALL = (
     mark("Call your clinic if you have questions, or if something changes."),
     mark("If life may be in danger, call your local emergency number now."),
@@ -47,6 +49,10 @@ _MORE_BURDENS = mark(
     "There is a longer table on visits, batteries, work and travel, trial periods and funding. Ask to see it."
 )
 _SOURCES = mark("The studies behind each point are listed in the clinician's record.")
+
+
+_EVERYTHING = replace(FULLEST, points=99, safety=99, harms=99, unknowns=99)
+"""More than any list of a card holds."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,17 +82,19 @@ def whole(summary: Summary, in_full: Sequence[str] | None = None, sections: Iter
         HandoutError: see `chosen_options` and `chosen_sections`.
     """
     full = chosen_options(summary, in_full)
+    others = [option for option in summary.options if option not in full]
     data = heading(summary) | {
         "problem": summary.problem,
         "decision": summary.decision,
         "sections": chosen_sections(sections),
         "headings": {name: say(words) for name, words in SECTIONS.items()},
-        "untried": summary.untried_line,
+        "untried": "" if summary.first else summary.untried_line,  # what is urgent stands alone
         "glance": _glance(summary),
         "before": _before(summary),
         "options": [_card(option) for option in full],
         "practice": _practice(full),
-        "others": [_other(option) for option in summary.options if option not in full],
+        "others": [_other(option) for option in others],
+        "unchecked": say(_UNCHECKED) if any(option.kind == "alternative" for option in others) else "",
         "unknowns": list(summary.unknowns),
         "about_numbers": list(summary.about_numbers),
         "wishes": _wishes(summary, full),
@@ -94,43 +102,56 @@ def whole(summary: Summary, in_full: Sequence[str] | None = None, sections: Iter
         "sure": [say(question) for question in SURE],
         "undecided": say(UNDECIDED),
         "call": [say(sentence) for sentence in _CALL],
-        "about": _about(summary, measure((), summary.language)),  # as long as with the real reading age
     }
     return Whole(summary, tuple(full), data)
 
 
 def cut(whole: Whole, fullness: Fullness) -> dict[str, Any]:
-    """As much of a sheet as a fullness tells."""
+    """As much of a sheet as a fullness tells, with a word on what it leaves out."""
     data = whole.data
     wishes = data["wishes"]["rows"][: fullness.wishes]
-    return data | {
-        "before": data["before"][: max(1, fullness.safety)],
-        "options": [_cut_card(card, fullness) for card in data["options"]],
-        "practice": data["practice"] | {"rows": [data["practice"]["rows"][place] for place in fullness.burdens]},
-        "others": [
-            {
-                "name": other["name"],
-                "what": other["fully" if fullness.others else "briefly"],
-                "running": other["running"],
-            }
-            for other in data["others"]
-        ],
-        "wishes": data["wishes"] | {"rows": wishes, "note": data["wishes"]["note"] if wishes else ""},
-        "questions": data["questions"][: fullness.questions],
-        "lines": fullness.lines,
-        "more": " ".join(_more(whole, fullness)),
-    }
+    cards = [_cut_card(card, fullness) for card in data["options"]]
+    pictured = any(number["pictures"] for card in cards for number in card["numbers"])
+    told = (
+        data
+        | {
+            "before": data["before"][: max(1, fullness.safety)],
+            "options": cards,
+            "about_numbers": data["about_numbers"]
+            if pictured
+            else data["about_numbers"][:1],  # the last is about pictures
+            "practice": data["practice"] | {"rows": [data["practice"]["rows"][place] for place in fullness.burdens]},
+            "others": [_cut_other(other, fullness) for other in data["others"]],
+            "wishes": data["wishes"] | {"rows": wishes, "note": data["wishes"]["note"] if wishes else ""},
+            "questions": data["questions"][: fullness.questions],
+            "lines": fullness.lines,
+        }
+    )
+    left_out = [say(_MORE)] if _leaves_out(data, told) else []
+    if len(told["practice"]["rows"]) < len(data["practice"]["rows"]):
+        left_out.append(say(_MORE_BURDENS))
+    return told | {"more": " ".join(left_out)}
+
+
+def _leaves_out(data: dict[str, Any], told: dict[str, Any]) -> bool:
+    """Whether anything but burdens is told shorter than it could be."""
+    if any(len(told[name]) < len(data[name]) for name in ("before", "questions")):
+        return True
+    if len(told["wishes"]["rows"]) < len(data["wishes"]["rows"]):
+        return True
+    if any(other["what"] != full["fully"] for other, full in zip(told["others"], data["others"], strict=True)):
+        return True
+    return any(
+        _cut_card(card, _EVERYTHING) != cut_card
+        for card, cut_card in zip(data["options"], told["options"], strict=True)
+    )
 
 
 def with_reading(data: dict[str, Any], summary: Summary) -> dict[str, Any]:
     """A cut sheet with its foot and its last lines, which tell how hard it is to read."""
     reading = measure(running_words(data), summary.language)
-    return data | {"footer": f"{summary.footer} · {reading.short}", "about": _about(summary, reading)}
-
-
-def _about(summary: Summary, reading: Readability) -> str:
-    last = (summary.pack_line, reading.sentence, say(_SOURCES), f"{say(OTHER_FORMATS)}.", f"{summary.made_with}.")
-    return " ".join(last)
+    about = (summary.pack_line, reading.sentence, say(_SOURCES), f"{summary.made_with}.")
+    return data | {"footer": f"{summary.footer} · {reading.short}", "about": " ".join(about)}
 
 
 def heading(summary: Summary) -> dict[str, Any]:
@@ -199,6 +220,9 @@ def _glance(summary: Summary) -> dict[str, Any]:
 
 
 def _before(summary: Summary) -> list[str]:
+    """What could help first; nothing while something urgent comes before any treatment."""
+    if summary.first:
+        return []
     return [f"{entry.step} {entry.text}".strip() for entry in summary.prepare if not entry.waits_for]
 
 
@@ -280,14 +304,6 @@ def _points(reasons: Sequence[Reason], points: Sequence[tuple[str, tuple[int, ..
     return [*(reason.text for reason in reasons if reason.counts), *(text for text, _ in points)]
 
 
-def _more(whole: Whole, fullness: Fullness) -> Iterator[str]:
-    """What to say of what the sheet leaves out; nothing where it leaves out nothing."""
-    if _cuts(whole, fullness):
-        yield say(_MORE)
-    if any(len(fullness.burdens) < len(option.burdens) for option in whole.full):
-        yield say(_MORE_BURDENS)
-
-
 def _practice(full: Sequence[OptionSummary]) -> dict[str, Any]:
     """What each option asks of the patient, side by side: one table takes less room than a list in every card (R19)."""
     rows = [[label, *(option.burdens[place][1] for option in full)] for place, (label, _) in enumerate(full[0].burdens)]
@@ -329,8 +345,13 @@ def _other(option: OptionSummary) -> dict[str, Any]:
         briefly = fully = f"{_brief(option.safety)}. {option.tried}".strip()
     else:
         briefly = option.tried
-        fully = f"{option.what.split('. ')[0].rstrip('.')}. {option.tried}".strip()
+        fully = f"{option.what} {option.tried}".strip()
     return {"name": option.name, "briefly": briefly, "fully": fully, "running": option.safety.shape != "stop"}
+
+
+def _cut_other(other: dict[str, Any], fullness: Fullness) -> dict[str, Any]:
+    what = other["fully" if fullness.others else "briefly"]
+    return {"name": other["name"], "what": what, "running": other["running"]}
 
 
 def _wishes(summary: Summary, full: Sequence[OptionSummary]) -> dict[str, Any]:
@@ -358,16 +379,3 @@ def _side(option: OptionSummary, theme: str) -> str:
     if speaks_for and against:
         return say("for and against")
     return say("for") if speaks_for else say("against") if against else say("nothing said")
-
-
-def _cuts(whole: Whole, fullness: Fullness) -> bool:
-    """Whether a list of the sheet is longer than what is printed of it."""
-    if not fullness.details or not fullness.others:
-        return True
-    if len(whole.summary.wishes) > fullness.wishes or len(whole.data["before"]) > max(1, fullness.safety):
-        return True
-    return any(
-        part["counted_by"] and len(part["points"]) > getattr(fullness, part["counted_by"])
-        for card in whole.data["options"]
-        for part in card["parts"]
-    )

@@ -11,7 +11,7 @@ from decision.engine.assessment import Argument, Assessment, Evidence, Lean, Pai
 from decision.engine.review import lapsed_findings, under_review
 from decision.engine.standing import uncapped
 from decision.language import current, say, say_count
-from decision.pack.model import SAFETY_EFFECTS, Pack, Rule, Safety, rule_safety
+from decision.pack.model import SAFETY_EFFECTS, Rule, Safety, rule_safety
 from decision.summary.answers import because_of, in_words, private, telling
 from decision.summary.citations import Citations
 from decision.summary.model import Axis, Reader, Reason, Scales
@@ -27,10 +27,12 @@ from decision.summary.words import (
     LABEL,
     LEAN,
     LEAN_UNDER_REVIEW,
+    LEAN_UNWEIGHED,
     NOT_IN_PACK,
     PRIVATE,
     PRIVATE_CAUSE,
     PRIVATE_QUESTION,
+    PRIVATE_SPECIALIST,
     PRIVATE_UNTIL,
     SAFETY_REACH,
     SAFETY_UNDER_REVIEW,
@@ -79,6 +81,11 @@ class Voice:
     def lapsed(self, findings: Iterable[str]) -> bool:
         """Whether one of some findings is past its review date."""
         return not lapsed_findings(self.assessment.pack, self.assessment.today).isdisjoint(findings)
+
+    @property
+    def weighed(self) -> bool:
+        """Whether the patient said of anything how much it matters; otherwise every theme counts alike."""
+        return bool(self.assessment.answers.importances)
 
     def withheld(self, argument: Argument) -> bool:
         """Whether a reason rests on a sensitive answer that is not to be said."""
@@ -193,7 +200,10 @@ def _causes(voice: Voice, standing: Standing, low: Safety) -> str:
 
 
 def _specialists(voice: Voice, standing: Standing) -> str:
-    named = [voice.rule(argument.rule).specialist or "" for argument in _applying(standing, Safety.SPECIALIST)]
+    named = [
+        say(PRIVATE_SPECIALIST) if voice.withheld(argument) else voice.rule(argument.rule).specialist or ""
+        for argument in _applying(standing, Safety.SPECIALIST)
+    ]
     return listed(dict.fromkeys(filter(None, named)), most=3)
 
 
@@ -308,21 +318,21 @@ def _lean_axis(voice: Voice, standing: Standing) -> Axis | None:
         possible = [lower_first(say(LEAN[lean])) for lean in Lean if lean in standing.lean]
         return Axis(say("Reasons"), "open", say("Not settled"), say("Still possible: {leans}.", leans=listed(possible)))
     (lean,) = standing.lean
-    if lean is Lean.BALANCED and (held_back := _held_back(voice.pack, standing)):
+    if lean is Lean.BALANCED and (held_back := _held_back(voice, standing)):
         return Axis(say("Reasons"), "info", say(HELD_BACK), held_back)
     if lean is not Lean.NONE:
-        return Axis(say("Reasons"), "info", say(LEAN[lean]))
+        return Axis(say("Reasons"), "info", say((LEAN if voice.weighed else LEAN_UNWEIGHED)[lean]))
     return Axis(say("Reasons"), "info", say(LEAN[lean]), _why_none(voice.assessment, standing))
 
 
-def _held_back(pack: Pack, standing: Standing) -> str:
+def _held_back(voice: Voice, standing: Standing) -> str:
     """Why a lean is balanced although the reasons for the option weigh more: they are not close, and are not called so."""
-    ratio = Fraction(str(pack.info.weights.lean_ratio))
+    ratio = Fraction(str(voice.pack.info.weights.lean_ratio))
     if uncapped(standing.reasons_for, standing.reasons_against, ratio) != {Lean.MORE_FOR}:
         return ""
     if standing.safety.high > Safety.CAUTION:
-        return say("More speaks for it as you weighed it, but its safety for you comes first.")
-    return say("More speaks for it as you weighed it, but the studies are too early to lean on.")
+        return say("More speaks for it than against it, but its safety for you comes first.")
+    return say("More speaks for it than against it, but the studies are too early to lean on.")
 
 
 def _why_none(assessment: Assessment, standing: Standing) -> str:
@@ -344,7 +354,11 @@ def scales(voice: Voice, standing: Standing) -> Scales | None:
         return None
     pro, contra = _share(standing.reasons_for, longest), _share(standing.reasons_against, longest)
     alt = say("Two bars. Reasons for: {pro}. Reasons against: {contra}.", pro=_length(pro), contra=_length(contra))
-    caption = say("Reasons for (above) and reasons against (below), as you weighed them; these are not chances.")
+    caption = (
+        say("Reasons for (above) and reasons against (below), as you weighed them; these are not chances.")
+        if voice.weighed
+        else say("Reasons for (above) and reasons against (below), counted alike; these are not chances.")
+    )
     return Scales(pro, contra, caption, bars(pro, contra), alt)
 
 

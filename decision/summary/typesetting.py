@@ -80,13 +80,17 @@ def typeset(template: str, data: Mapping[str, Any], day: date, fonts: Path | Non
 
 @dataclass(slots=True)
 class Measures:
-    """What the blocks of sheets of one look measure, in points: the text of a page, the inset of a card, the usual space
-    between blocks, and every block that was measured so far."""
+    """What the blocks of sheets of one look measure, in points: the text of a page, the inset of a card, and the usual space
+    between blocks. Of a block no word is kept, only its hash: some words are a patient's."""
 
     page: float = 0.0
     inset: float = 0.0
     usual: float = 0.0
-    heights: dict[Block, Height] = field(default_factory=dict)
+    heights: dict[int, Height] = field(default_factory=dict)
+
+    def height(self, block: Block) -> Height | None:
+        """The height of a block that was measured before."""
+        return self.heights.get(hash(block))
 
 
 def measured(blocks: Iterable[Block], look: Mapping[str, Any], fonts: Path | None = None) -> Measures:
@@ -97,25 +101,29 @@ def measured(blocks: Iterable[Block], look: Mapping[str, Any], fonts: Path | Non
         look: what the templates read besides: size, paper, language and the words that are the same on every sheet.
         fonts: a folder with further typefaces, for scripts that the bundled one does not have.
     """
-    known = _measures(json.dumps(look, sort_keys=True), fonts)
-    if new := [block for block in dict.fromkeys(blocks) if block not in known.heights]:
-        data = {**_NO_SHEET, **look, "fonts": _names(fonts), "blocks": new}
+    names = _names(fonts)
+    known = _measures(json.dumps([look, names], sort_keys=True))
+    if len(known.heights) > _MOST:
+        known.heights.clear()
+    if new := [block for block in dict.fromkeys(blocks) if known.height(block) is None]:
         compiler = typst.Compiler(
             input=str(ASSETS / "heights.typ"), root=str(ASSETS), font_paths=_fonts(fonts), ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            sys_inputs={"data": json.dumps({**_NO_SHEET, **look, "fonts": names, "blocks": new}, ensure_ascii=False)},
         )  # fmt: skip
         told = json.loads(compiler.query("<heights>", field="value", one=True))
         known.page, known.inset, known.usual = told["page"], told["inset"], told["usual"]
-        known.heights.update(zip(new, map(tuple, told["heights"]), strict=True))
+        known.heights.update(zip(map(hash, new), map(tuple, told["heights"]), strict=True))
     return known
 
 
+_MOST = 20_000
+"""Heights that are kept for one look before all are forgotten: a few hundred different patients."""
 _NO_SHEET = {"title": "-", "year": 2000, "month": 1, "day": 1, "preview": False, "released": "", "footer": ""}
 """What the page asks for and no block depends on."""
 
 
 @lru_cache(maxsize=24)
-def _measures(look: str, fonts: Path | None) -> Measures:
+def _measures(look: str) -> Measures:
     return Measures()
 
 

@@ -63,7 +63,10 @@ def _patient(data: dict[str, Any]) -> str:
     parts: dict[str, Callable[[], str]] = {
         "glance": lambda: _paragraph(data["headline"]) + _table(data["glance"]["columns"], data["glance"]["rows"]),
         "before": lambda: _list(data["before"]),
-        "others": lambda: _list(f"{option['name']}: {option['what']}" for option in data["others"]),
+        "others": lambda: (
+            _list(f"{option['name']}: {option['what']}" for option in data["others"])
+            + (_paragraph(data["unchecked"], "small") if data["unchecked"] else "")
+        ),
         "wishes": lambda: _wishes(data),
         "options": lambda: "".join(map(_card, data["options"])) + _paragraph(" ".join(data["about_numbers"]), "small"),
         "practice": lambda: _table(data["practice"]["columns"], data["practice"]["rows"]),
@@ -78,9 +81,10 @@ def _patient(data: dict[str, Any]) -> str:
     return "".join(
         (
             _top(data),
+            _notices(data),
             _paragraph(data["problem"]),
             f'<p class="box"><strong>{escape(data["decision"])}</strong></p>',
-            _banner_and_notices(data),
+            _banner(data),
             f"<p><strong>{escape(data['untried'])}</strong></p>" if data["untried"] else "",
             *sections,
             _section(words["call"], call, "call"),
@@ -111,7 +115,8 @@ def _record(data: dict[str, Any]) -> str:
         (
             _top(data),
             _paragraph(data["headline"]),
-            _banner_and_notices(data),
+            _banner(data),
+            _notices(data),
             _section(words["glance"], _table(data["glance"]["columns"], data["glance"]["rows"]), "options"),
             _section(words["answers"], _table((words["question"], words["answer"]), data["answers"]), "options"),
             *([_section(words["before"], _list(data["before"]), "options")] if data["before"] else []),
@@ -131,21 +136,24 @@ def _top(data: dict[str, Any]) -> str:
     )
 
 
-def _banner_and_notices(data: dict[str, Any]) -> str:
-    notices = [
+def _banner(data: dict[str, Any]) -> str:
+    return _paragraph(" ".join(data["banner"]), "small")
+
+
+def _notices(data: dict[str, Any]) -> str:
+    return "".join(
         f'<section class="box"><h2>{escape(notice["heading"])}</h2>'
         + "".join(_paragraph(notice[key]) for key in ("text", "because", "contact"))
         + "</section>"
         for notice in data["notices"]
-    ]
-    return _paragraph(" ".join(data["banner"]), "small") + "".join(notices)
+    )
 
 
 def _card(option: dict[str, Any]) -> str:
     rows = [_row(part["label"], _paragraph(part["text"]) + _list(part["points"])) for part in option["parts"]]
     for number in option["numbers"]:
         pictures = "".join(
-            f"<figure>{_labelled(shown['svg'], shown['alt'])}<figcaption>{escape(shown['label'])}</figcaption></figure>"
+            f"<figure><figcaption>{escape(shown['label'])}</figcaption>{_labelled(shown['svg'], shown['alt'])}</figure>"
             for shown in number["pictures"]
         )
         said = f"{_paragraph(' '.join(number['sentences']))}{_paragraph(number['sure'], 'small')}"

@@ -32,6 +32,7 @@ PRIVATE = mark(
     "There is a safety point here that you talked about in private. Your clinician can go through it with you."
 )
 PRIVATE_CAUSE = mark("a point that you talked about in private")
+PRIVATE_SPECIALIST = mark("somebody whom your clinician names")
 PRIVATE_UNTIL = mark("a point that you talked about in private has passed")
 PRIVATE_QUESTION = mark("a question that is kept private")
 
@@ -101,6 +102,12 @@ LEAN: dict[Lean, str] = {
     Lean.BALANCED: mark("The reasons for and against are close"),
     Lean.MORE_FOR: mark("The reasons for weigh more, as you weighed them"),
 }
+
+LEAN_UNWEIGHED = LEAN | {
+    Lean.MORE_AGAINST: mark("The reasons against weigh more, if every theme counts alike"),
+    Lean.MORE_FOR: mark("The reasons for weigh more, if every theme counts alike"),
+}
+"""Where the patient has not said how much anything matters."""
 
 HELD_BACK = mark("No side is called stronger")
 

@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from growth import FULLNESS
+
 from decision import Pack, assess, summarise
-from decision.summary.fullness import FULLNESS
 from decision.summary.sheet import sheet
 
 DAY = date(2026, 11, 24)

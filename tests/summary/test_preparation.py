@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
+from growth import FULLNESS
 
 from decision import Pack, assess, summarise
-from decision.summary.fullness import FULLNESS
 from decision.summary.model import Summary
 from decision.summary.note import as_note
 from decision.summary.sheet import sheet

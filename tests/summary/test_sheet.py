@@ -7,12 +7,12 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from growth import FULLNESS
 from pypdf import PdfReader
 
 from decision import Pack, assess, load_pack, summarise
 from decision.language import say, speaking
 from decision.summary.chosen import ALWAYS, SECTIONS, chosen_options, chosen_sections
-from decision.summary.fullness import FULLNESS
 from decision.summary.handout import HandoutError, handout_html, handout_pdf
 from decision.summary.model import Summary
 from decision.summary.sheet import sheet

@@ -6,13 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from growth import FULLNESS
 
 from decision import assess, load_pack, summarise
 from decision.bundled import default_pack
 from decision.engine.assessment import Lean
 from decision.pack.findings import ScaleChange
 from decision.summary import words
-from decision.summary.fullness import FULLNESS
 from decision.summary.model import OptionSummary, Summary
 from decision.summary.note import LIMIT, as_note
 from decision.summary.numbers import _on_a_scale

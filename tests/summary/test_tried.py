@@ -6,10 +6,10 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from growth import FULLNESS
 
 from decision import Pack, PackError, assess, load_pack, summarise
 from decision.bundled import default_pack
-from decision.summary.fullness import FULLNESS
 from decision.summary.handout import handout_html
 from decision.summary.model import OptionSummary, Summary
 from decision.summary.sheet import sheet

@@ -25,7 +25,7 @@ def test_a_sheet_that_gets_longer_than_it_is_meant_to_be_is_told_before_its_rele
     assert not drawn.exception
     assert not drawn.warning
     (options,) = [widget for widget in drawn.multiselect if "in full" in widget.label]
-    options.set_value(["tavns", "tcvns", "ivns", "as-now"])
+    options.set_value(["tavns", "ivns", "snri", "as-now"])
     drawn.run()
     (warning,) = drawn.warning
     assert "4 at most" in warning.value
@@ -39,7 +39,7 @@ def test_the_warning_counts_the_pages_that_are_printed() -> None:
     told = summarise(
         assess(pack, {"age": 52, "pain_condition": "fibromyalgia"}, today=date(2026, 11, 25)), reader="patient"
     )
-    long = handout_pdf(told, in_full=("tavns", "tcvns", "ivns"))
+    long = handout_pdf(told, in_full=("tavns", "ivns", "snri"))
     assert pages_of(long) > PAGES["clear"]
     assert f"takes {pages_of(long)} pages" in too_long(long, "clear")
     assert too_long(handout_pdf(told), "clear") == ""
