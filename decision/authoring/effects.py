@@ -37,8 +37,8 @@ class Shift:
 class Effects:
     """What a change of rules does to the example patients.
 
-    `moved` holds every patient for whom something is said differently. The first `settled` of them get another standing as
-    far as their answers go; for the others only what is still open differs, or how it is told. `unreadable` are those whose
+    `moved` holds every patient for whom something is said differently. For the first `restood` of them a standing comes
+    out otherwise; for the others only what is still open differs, or how it is told. `unreadable` are those whose
     answers the old version cannot read; `unmet` what the patients concerned expect of the new version and do not get; `not_retold` the texts that
     changed while their translation did not, as (language, name).
     """
@@ -48,12 +48,12 @@ class Effects:
     unreadable: tuple[str, ...]
     unmet: tuple[Difference, ...]
     not_retold: tuple[tuple[str, str], ...] = ()
-    settled: int = 0
+    restood: int = 0
 
 
 def over_vignettes(old: Pack, new: Pack) -> Effects:
     """Assess every example patient with both versions and hold the outcomes side by side."""
-    settled: list[tuple[str, tuple[Shift, ...]]] = []
+    restood: list[tuple[str, tuple[Shift, ...]]] = []
     other: list[tuple[str, tuple[Shift, ...]]] = []
     unreadable: list[str] = []
     unmet: list[Difference] = []
@@ -67,11 +67,11 @@ def over_vignettes(old: Pack, new: Pack) -> Effects:
         if between is None:
             unreadable.append(vignette.name)
         elif between[0]:
-            (settled if between[1] else other).append((vignette.name, between[0]))
+            (restood if between[1] else other).append((vignette.name, between[0]))
         if between is None or between[0] or vignette != known.get(vignette.name):
             unmet += disagreements(vignette, assess(new, vignette.given, today=vignette.today))
     retold = tuple(not_retold(old, new))
-    return Effects(len(new.vignettes), (*settled, *other), tuple(unreadable), tuple(unmet), retold, len(settled))
+    return Effects(len(new.vignettes), (*restood, *other), tuple(unreadable), tuple(unmet), retold, len(restood))
 
 
 def _between(old: Pack, new: Pack, vignette: Vignette) -> tuple[tuple[Shift, ...], bool] | None:
@@ -82,16 +82,26 @@ def _between(old: Pack, new: Pack, vignette: Vignette) -> tuple[tuple[Shift, ...
     except AnswersError:
         return None
     after = assess(new, vignette.given, today=vignette.today)
-    return shifts(before, after), _said_so_far(before) != _said_so_far(after)
+    return shifts(before, after), _restands(before, after)
 
 
-def _said_so_far(assessment: Assessment) -> dict[str, object]:
-    """What the answers given settle: the safety that holds at least, and evidence and lean where they are one value."""
-    said: dict[str, object] = {"first": {argument.rule.id for argument in assessment.first}}
-    for option, standing in assessment.items():
-        evidence = {entry.pain: entry.low for entry in standing.evidence if entry.certain and entry.low == entry.high}
-        said[option] = standing.safety.low, evidence, standing.lean if len(standing.lean) == 1 else None
-    return said
+def _restands(before: Assessment, after: Assessment) -> bool:
+    """Whether something that was settled comes out otherwise: what comes first, the safety that holds at least, or a level
+    of evidence or a lean that is one value in both."""
+    if {argument.rule.id for argument in before.first} != {argument.rule.id for argument in after.first}:
+        return True
+    if set(before) != set(after):
+        return True
+    return any(_otherwise(before[option], after[option]) for option in before)
+
+
+def _otherwise(was: Standing, now: Standing) -> bool:
+    if was.safety.low != now.safety.low:
+        return True
+    if len(was.lean) == len(now.lean) == 1 and was.lean != now.lean:
+        return True
+    levels = [{e.pain: e.low for e in one.evidence if e.certain and e.low == e.high} for one in (was, now)]
+    return any(levels[0][pain] != levels[1][pain] for pain in levels[0].keys() & levels[1].keys())
 
 
 def shifts(before: Assessment, after: Assessment) -> tuple[Shift, ...]:

@@ -329,7 +329,7 @@ def _affected(effects: Effects | None) -> str:
     names = "; ".join(f"“{name}”" for name, _ in effects.moved[:5])
     more = f" and {len(effects.moved) - 5} more" if len(effects.moved) > 5 else ""
     return (
-        f"{len(effects.moved)} of {effects.patients} example patients are told something else, {effects.settled} of them get "
+        f"{len(effects.moved)} of {effects.patients} example patients are told something else, {effects.restood} of them get "
         f"another standing: {names}{more}."
     )
 

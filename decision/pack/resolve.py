@@ -321,7 +321,11 @@ class _Resolver:
 
     def _same_as(self, pack: Pack, option: Option) -> None:
         for key, effect in (("good", "for"), ("bad", "against")):
-            rules = [rule.id for rule in pack.rules.values() if rule.effect == effect and option.id in rule.options]
+            rules = [
+                rule.id
+                for rule in pack.rules.values()
+                if rule.effect == effect and option.id in rule.options and rule.status != "retired"
+            ]
             for place, point in enumerate(getattr(option, key)):
                 for nth, name in enumerate(point.same_as):
                     if name not in rules:

@@ -46,11 +46,11 @@ class Readability:
 
     @property
     def easy(self) -> bool:
-        """Whether a child of eleven could read it, as far as a formula can tell; empty text and unmeasured
-        languages count as easy."""
+        """Whether a child of eleven could read it, as far as a formula can tell, by the figure that is printed; empty text
+        and languages without a formula count as easy."""
         if not self.words:
             return True
-        return self.score >= SPANISH_LIMIT if self.language == "es" else self.age <= LIMIT
+        return round(self.score) >= SPANISH_LIMIT if self.language == "es" else round(self.age) <= LIMIT
 
     @property
     def short(self) -> str:

@@ -347,11 +347,10 @@ def _effects(new: Pack, found: Effects | None) -> None:
         st.markdown(say("Not compared: the files as they stand hold mistakes and are not in use."))
         return
     told = say("{moved} of {all} example patients are told something else.", moved=len(found.moved), all=found.patients)
-    if found.moved:
-        told += " " + say(
-            "{settled} of them get another standing, and come first. For the others only what is still open differs, or how it is told.",
-            settled=found.settled,
-        )
+    if 0 < found.restood < len(found.moved):
+        told += " " + say("{number} of them get another standing, and come first.", number=found.restood)
+    if found.restood < len(found.moved):
+        told += " " + say("Otherwise only what is still open differs, or how it is told.")
     st.markdown(told)
     for name, moved in found.moved[:_MOST]:
         with st.expander(plain(name)):

@@ -89,9 +89,9 @@ def test_patients_whose_standing_changes_come_before_those_for_whom_only_what_is
         for name, _ in found.moved
     }
     names = [name for name, _ in found.moved]
-    assert 0 < found.settled < len(names)
-    assert all(lows[name][0] == lows[name][1] for name in names[found.settled :])
-    assert any(lows[name][0] != lows[name][1] for name in names[: found.settled])
+    assert 0 < found.restood < len(names)
+    assert all(lows[name][0] == lows[name][1] for name in names[found.restood :])
+    assert any(lows[name][0] != lows[name][1] for name in names[: found.restood])
 
 
 def test_a_new_example_patient_that_only_the_new_version_can_read_is_held_against_it(tiny: Pack) -> None:

@@ -344,3 +344,24 @@ def test_reasons_are_called_close_only_where_they_are() -> None:
                 said[more_for].add(shown.lean.words)
                 assert bool(shown.lean.detail) is more_for
     assert said == {True: {"No side is called stronger"}, False: {"The reasons for and against are close"}}
+
+
+def test_reasons_are_called_weighed_only_where_the_patient_weighed_something(shipped) -> None:
+    name = "A man with a pacemaker who wants to stop migraine attacks"
+    given = next(vignette.given for vignette in shipped.vignettes if vignette.name == name)
+    assert not any(question.startswith("matters") for question in given)
+    alike = summarise(assess(shipped, given, today=date(2026, 11, 25)), reader="patient")
+    weighed = summarise(assess(shipped, given | {"matters_surgery": 3}, today=date(2026, 11, 25)), reader="patient")
+    said = [option.lean.words for option in alike.options if option.lean]
+    assert any("counts alike" in words for words in said)
+    assert not any("as you weighed" in words for words in said)
+    assert any("as you weighed" in option.lean.words for option in weighed.options if option.lean)
+
+
+def test_no_number_is_said_only_where_none_stands_in_the_words(shipped) -> None:
+    given = {"age": 36, "pain_condition": "cluster_headache", "cluster_pattern": "episodic", "attack_aim": "stop"}
+    for language in ("en", "es"):
+        told = summarise(assess(shipped, given, today=date(2026, 11, 25)), reader="patient", language=language)
+        (oxygen,) = [option for option in told.options if option.id == "high-flow-oxygen"]
+        (number,) = [number for number in oxygen.benefits if "78" in number.sentences[0]]
+        assert not any("good enough" in words or "bastante buenos" in words for words in number.sentences)

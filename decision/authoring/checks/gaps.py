@@ -83,6 +83,25 @@ class UnsourcedPoint(Check):
                         )  # fmt: skip
 
 
+class PointOfRule(Check):
+    """A good or bad point in the words of a rule that it does not name: some patients would read it twice."""
+
+    id: ClassVar[str] = "point-of-rule"
+    severity: ClassVar[Severity] = Severity.WARNING
+
+    def look(self, view: View) -> Iterator[Problem]:
+        for option in view.pack.options.values():
+            for key, effect in (("good", "for"), ("bad", "against")):
+                said = {r.patient: r.id for r in view.rules if r.effect == effect and option.id in r.options}
+                for place, point in enumerate(getattr(option, key)):
+                    rule = said.get(point.text)
+                    if rule and rule not in point.same_as:
+                        yield view.problem(
+                            "option", option.id, (key, place, "text"), f"a {key} point in the words of the rule '{rule}'",
+                            "a patient whom the rule speaks to would read the same twice", f"add same_as: [{rule}]",
+                        )  # fmt: skip
+
+
 _SAID = re.compile(r"\bat second hand\b", re.IGNORECASE)
 
 
@@ -108,5 +127,6 @@ CHECKS: tuple[Check, ...] = (
     NoAlternative(),
     NothingOnPain(),
     UnsourcedPoint(),
+    PointOfRule(),
     SecondHandExclusion(),
 )

@@ -51,6 +51,13 @@ class View:
         file, base = self.files.entries[word, name]
         return self.files.problem(file, (*base, *path), what, why, mend, key)
 
+    def of_language(self, language: str, what: str, why: str, mend: str) -> Problem:
+        """A problem in all words of a language: at its file, or for the language of the rules in `pack.yaml`."""
+        for file in self.files.of("words"):
+            if file.name == f"words/{language}.yaml":
+                return self.files.problem(file, (), what, why, mend)
+        return self.of_pack(("id",), what, why, mend)
+
     def of_pack(self, path: Path, what: str, why: str, mend: str, key: bool = False) -> Problem:
         """A problem in `pack.yaml`."""
         (file,) = self.files.of("pack")

@@ -15,7 +15,7 @@ from decision.authoring.checks.lint import Check, Path, Severity, View
 from decision.authoring.library import reading_age
 from decision.authoring.vocabulary import of_pack
 from decision.pack.problem import Problem
-from decision.summary.readability import LIMIT, Readability, hard_sentences, measure
+from decision.summary.readability import LIMIT, SPANISH_LIMIT, Readability, hard_sentences, measure
 
 LONGEST = 20
 """Words in a sentence for patients."""
@@ -62,7 +62,8 @@ def reading(view: View) -> Readability:
 def reading_by_library(view: View) -> float | None:
     """The same in years by the library, if it is asked to measure as well."""
     texts = (text for _, _, _, text in for_patients(view))
-    return reading_age(" ".join(text.rstrip(".!?") + "." for text in texts)) if view.library else None
+    joined = " ".join(text.rstrip(".!?") + "." for text in texts)
+    return reading_age(joined) if view.library and joined else None
 
 
 @lru_cache(maxsize=4096)
@@ -109,7 +110,7 @@ class HardWords(Check):
 
 
 class HardLanguage(Check):
-    """A language in which all words for patients together are hard to read: a reading age above 11, or its own threshold."""
+    """A language in which all words for patients together are hard to read, where a formula for it is known."""
 
     id: ClassVar[str] = "hard-language"
     severity: ClassVar[Severity] = Severity.ERROR
@@ -120,11 +121,14 @@ class HardLanguage(Check):
             texts = [text for _, _, _, text in for_patients(spoken)]
             reading = measure(texts, language)
             if not reading.easy:
-                yield view.of_pack(
-                    ("id",), f"the words for patients in '{language}' are hard: {reading.short}{_hardest(texts, language)}",
-                    "people who read slowly would be left out of their own decision",
-                    "use shorter words and sentences, the hardest first",
-                )  # fmt: skip
+                limit = (
+                    f"a reading age of {LIMIT} at most" if language == "en" else f"a score of {SPANISH_LIMIT} at least"
+                )
+                what = f"all words for patients in '{language}' together are hard: {reading.short}{_hardest(texts, language)}"
+                why = "people who read slowly would be left out of their own decision"
+                yield view.of_language(
+                    language, what, why, f"use shorter words and sentences, the hardest first ({limit})"
+                )
 
 
 def _hardest(texts: Iterable[str], language: str = "en") -> str:
