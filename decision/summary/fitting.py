@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from decision.summary.fullness import FULLEST, GROWTH, LEAST, Fullness, fuller_by
-from decision.summary.sheet import Whole, cut, with_reading
+from decision.summary.sheet import Whole, cut
 from decision.summary.typesetting import Block, Height, Paper, PrintSize, measured
 
 _SPLIT = ("text", "about")
@@ -52,9 +52,7 @@ class Fitting:
     """One sheet in one print size on one paper, with its blocks measured; `most` is the number of pages it keeps to."""
 
     def __init__(self, whole: Whole, size: PrintSize, paper: Paper, most: int, fonts: Path | None = None) -> None:
-        about = with_reading(cut(whole, FULLEST), whole.summary)["about"]  # a digit more or less, whatever is cut
-        self.whole = replace(whole, data=whole.data | {"about": about})
-        self._most, self._fonts = most, fonts
+        self.whole, self._most, self._fonts = whole, most, fonts
         self._wide = size == "clear"
         look = {key: whole.data[key] for key in ("language", "rtl", "words", "headings")}
         self._look = look | {"size": size, "paper": paper}

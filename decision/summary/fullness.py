@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import combinations
 from typing import Any
 
 
@@ -96,16 +95,24 @@ than the clinician asked for."""
 
 
 def _orders() -> tuple[tuple[str, ...], ...]:
-    """The first has all small sections but `wishes` behind the cards; further ones bring some of them forward."""
-    small = ("wishes", "unknowns", "questions")
-    chosen = [
-        tuple(name for name in small if name in some) for count in (1, 0, 2, 3) for some in combinations(small, count)
-    ]
+    """The first has what matters before the cards and what is not known behind them; the others bring one of the two, both
+    or neither forward, and the table before the cards. Questions come when the options have been read."""
     cards = (("options", "practice"), ("practice", "options"))
+    ahead = (("wishes",), (), ("unknowns",), ("wishes", "unknowns"))
     return tuple(
-        ("glance", "before", "others", *ahead, *both, *(name for name in small if name not in ahead), "sure", "agreed")
+        (
+            "glance",
+            "before",
+            "others",
+            *some,
+            *both,
+            *(name for name in ahead[-1] if name not in some),
+            "questions",
+            "sure",
+            "agreed",
+        )
         for both in cards
-        for ahead in chosen
+        for some in ahead
     )
 
 

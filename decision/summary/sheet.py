@@ -51,6 +51,8 @@ _MORE_BURDENS = mark(
 _SOURCES = mark("The studies behind each point are listed in the clinician's record.")
 
 
+_TWO_DIGITS = Readability(10.0, 100, 10, "", score=80.0)
+"""Stands for the reading age while a sheet is fitted: no real one takes more room."""
 _EVERYTHING = replace(FULLEST, points=99, safety=99, harms=99, unknowns=99)
 """More than any list of a card holds."""
 
@@ -102,6 +104,7 @@ def whole(summary: Summary, in_full: Sequence[str] | None = None, sections: Iter
         "sure": [say(question) for question in SURE],
         "undecided": say(UNDECIDED),
         "call": [say(sentence) for sentence in _CALL],
+        "about": _about(summary, replace(_TWO_DIGITS, language=summary.language)),
     }
     return Whole(summary, tuple(full), data)
 
@@ -150,8 +153,11 @@ def _leaves_out(data: dict[str, Any], told: dict[str, Any]) -> bool:
 def with_reading(data: dict[str, Any], summary: Summary) -> dict[str, Any]:
     """A cut sheet with its foot and its last lines, which tell how hard it is to read."""
     reading = measure(running_words(data), summary.language)
-    about = (summary.pack_line, reading.sentence, say(_SOURCES), f"{summary.made_with}.")
-    return data | {"footer": f"{summary.footer} · {reading.short}", "about": " ".join(about)}
+    return data | {"footer": f"{summary.footer} · {reading.short}", "about": _about(summary, reading)}
+
+
+def _about(summary: Summary, reading: Readability) -> str:
+    return " ".join((summary.pack_line, reading.sentence, say(_SOURCES), f"{summary.made_with}."))
 
 
 def heading(summary: Summary) -> dict[str, Any]:
