@@ -314,15 +314,16 @@ def _lean_axis(voice: Voice, standing: Standing) -> Axis | None:
         return None
     if len(standing.lean) > _FEW_LEANS:
         return Axis(say("Reasons"), "open", say("Not settled"), say("Too much is still open to weigh them."))
+    words = LEAN if voice.weighed else LEAN_UNWEIGHED
     if len(standing.lean) > 1:
-        possible = [lower_first(say(LEAN[lean])) for lean in Lean if lean in standing.lean]
+        possible = [lower_first(say(words[lean])) for lean in Lean if lean in standing.lean]
         return Axis(say("Reasons"), "open", say("Not settled"), say("Still possible: {leans}.", leans=listed(possible)))
     (lean,) = standing.lean
     if lean is Lean.BALANCED and (held_back := _held_back(voice, standing)):
         return Axis(say("Reasons"), "info", say(HELD_BACK), held_back)
     if lean is not Lean.NONE:
-        return Axis(say("Reasons"), "info", say((LEAN if voice.weighed else LEAN_UNWEIGHED)[lean]))
-    return Axis(say("Reasons"), "info", say(LEAN[lean]), _why_none(voice.assessment, standing))
+        return Axis(say("Reasons"), "info", say(words[lean]))
+    return Axis(say("Reasons"), "info", say(words[lean]), _why_none(voice.assessment, standing))
 
 
 def _held_back(voice: Voice, standing: Standing) -> str:

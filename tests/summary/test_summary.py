@@ -354,6 +354,12 @@ def test_reasons_are_called_weighed_only_where_the_patient_weighed_something(shi
     weighed = summarise(assess(shipped, given | {"matters_surgery": 3}, today=date(2026, 11, 25)), reader="patient")
     said = [option.lean.words for option in alike.options if option.lean]
     assert any("counts alike" in words for words in said)
+    open_ = summarise(
+        assess(shipped, {"age": 52, "pain_condition": "fibromyalgia"}, today=date(2026, 11, 25)), reader="patient"
+    )
+    details = [option.lean.detail for option in open_.options if option.lean]
+    assert any("counts alike" in words for words in details)
+    said += details
     assert not any("as you weighed" in words for words in said)
     assert any("as you weighed" in option.lean.words for option in weighed.options if option.lean)
 
