@@ -38,8 +38,6 @@ treatment, and stopping or taking it out. They go only where an option would los
 
 FULLEST = Fullness(5, 4, 2, _ALL, 2, 6, 9, 3, details=True, others=True)
 LEAST = Fullness(1, 0, 0, (), 0, 2, 2, 1, details=False, others=False)
-
-
 OVERLONG = replace(LEAST, points=2, safety=1, harms=1, burdens=_TELLING, unknowns=1)
 """Where the pages are too few whatever is cut: then the sheet is longer, and not emptier."""
 
@@ -90,8 +88,8 @@ def fuller_by(fullness: Fullness, step: Growth) -> Fullness:
 
 
 CARDS = (2, 1, 0)
-"""Options with a card beside carrying on as now. Fewer only where something urgent fills the first page, and never fewer
-than the clinician asked for."""
+"""Options with a card beside carrying on as now. Fewer only where even the least of them does not fit, and never fewer than
+the clinician asked for."""
 
 
 def _orders() -> tuple[tuple[str, ...], ...]:
@@ -99,21 +97,9 @@ def _orders() -> tuple[tuple[str, ...], ...]:
     or neither forward, and the table before the cards. Questions come when the options have been read."""
     cards = (("options", "practice"), ("practice", "options"))
     ahead = (("wishes",), (), ("unknowns",), ("wishes", "unknowns"))
-    return tuple(
-        (
-            "glance",
-            "before",
-            "others",
-            *some,
-            *both,
-            *(name for name in ahead[-1] if name not in some),
-            "questions",
-            "sure",
-            "agreed",
-        )
-        for both in cards
-        for some in ahead
-    )
+    first, last = ("glance", "before", "others"), ("questions", "sure", "agreed")
+    rest = {some: tuple(name for name in ahead[-1] if name not in some) for some in ahead}
+    return tuple((*first, *some, *both, *rest[some], *last) for both in cards for some in ahead)
 
 
 ORDERS = _orders()

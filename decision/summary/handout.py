@@ -104,7 +104,7 @@ def too_long(pdf: bytes, print_size: PrintSize) -> str:
     if pages <= most:
         return ""
     return say(
-        "With these choices the sheet takes {pages} pages, told as shortly as it can be. It is meant to have {most} at most. "
+        "With these choices the sheet takes {pages} pages, however little is told. It is meant to have {most} at most. "
         "To shorten it, show fewer options in full, leave out a section, or choose another print size.",
         pages=pages,
         most=most,
