@@ -39,8 +39,8 @@ class Effects:
 
     `moved` holds every patient for whom something is said differently. For the first `restood` of them a standing comes
     out otherwise; for the others only what is still open differs, or how it is told. `unreadable` are those whose
-    answers the old version cannot read; `unmet` what the patients concerned expect of the new version and do not get; `not_retold` the texts that
-    changed while their translation did not, as (language, name).
+    answers the old version cannot read; `unmet` what the patients concerned expect of the new version and do not get;
+    `not_retold` the texts that changed while their translation did not, as (language, name).
     """
 
     patients: int

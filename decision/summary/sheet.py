@@ -50,7 +50,6 @@ _MORE_BURDENS = mark(
 )
 _SOURCES = mark("The studies behind each point are listed in the clinician's record.")
 
-
 _TWO_DIGITS = Readability(10.0, 100, 10, "", score=80.0)
 """Stands for the reading age while a sheet is fitted: no real one takes more room."""
 _EVERYTHING = replace(FULLEST, points=99, safety=99, harms=99, unknowns=99)
@@ -59,10 +58,9 @@ _EVERYTHING = replace(FULLEST, points=99, safety=99, harms=99, unknowns=99)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Whole:
-    """All that a sheet could tell: the options that it shows in full, and its values with nothing cut."""
+    """All that a sheet could tell: its values with nothing cut, and the summary that they come from."""
 
     summary: Summary
-    full: tuple[OptionSummary, ...]
     data: dict[str, Any]
 
 
@@ -106,7 +104,7 @@ def whole(summary: Summary, in_full: Sequence[str] | None = None, sections: Iter
         "call": [say(sentence) for sentence in _CALL],
         "about": _about(summary, replace(_TWO_DIGITS, language=summary.language)),
     }
-    return Whole(summary, tuple(full), data)
+    return Whole(summary, data)
 
 
 def cut(whole: Whole, fullness: Fullness) -> dict[str, Any]:
@@ -115,21 +113,17 @@ def cut(whole: Whole, fullness: Fullness) -> dict[str, Any]:
     wishes = data["wishes"]["rows"][: fullness.wishes]
     cards = [_cut_card(card, fullness) for card in data["options"]]
     pictured = any(number["pictures"] for card in cards for number in card["numbers"])
-    told = (
-        data
-        | {
-            "before": data["before"][: max(1, fullness.safety)],
-            "options": cards,
-            "about_numbers": data["about_numbers"]
-            if pictured
-            else data["about_numbers"][:1],  # the last is about pictures
-            "practice": data["practice"] | {"rows": [data["practice"]["rows"][place] for place in fullness.burdens]},
-            "others": [_cut_other(other, fullness) for other in data["others"]],
-            "wishes": data["wishes"] | {"rows": wishes, "note": data["wishes"]["note"] if wishes else ""},
-            "questions": data["questions"][: fullness.questions],
-            "lines": fullness.lines,
-        }
-    )
+    about_numbers = data["about_numbers"] if pictured else data["about_numbers"][:1]  # the last is about pictures
+    told = data | {
+        "before": data["before"][: max(1, fullness.safety)],
+        "options": cards,
+        "about_numbers": about_numbers,
+        "practice": data["practice"] | {"rows": [data["practice"]["rows"][place] for place in fullness.burdens]},
+        "others": [_cut_other(other, fullness) for other in data["others"]],
+        "wishes": data["wishes"] | {"rows": wishes, "note": data["wishes"]["note"] if wishes else ""},
+        "questions": data["questions"][: fullness.questions],
+        "lines": fullness.lines,
+    }
     left_out = [say(_MORE)] if _leaves_out(data, told) else []
     if len(told["practice"]["rows"]) < len(data["practice"]["rows"]):
         left_out.append(say(_MORE_BURDENS))
