@@ -19,6 +19,8 @@ from decision.summary.typesetting import Block, Height, Paper, PrintSize, measur
 
 _SPLIT = ("text", "about")
 """Blocks that break across pages between any two lines; shorter ones hardly ever do, since no line is left alone."""
+_SPLIT_IN_LARGER = (*_SPLIT, "wishes")
+"""In larger print a table of wishes is a list of lines, and can be taller than a page."""
 _USUAL_ORDER = 4
 """What it is worth, beside the steps of growth, that a sheet has the order that other sheets have."""
 _SLACK = 1.0
@@ -54,6 +56,7 @@ class Fitting:
     def __init__(self, whole: Whole, size: PrintSize, paper: Paper, most: int, fonts: Path | None = None) -> None:
         self.whole, self._most, self._fonts = whole, most, fonts
         self._wide = size == "clear"
+        self._split_kinds = _SPLIT if self._wide else _SPLIT_IN_LARGER
         look = {key: whole.data[key] for key in ("language", "rtl", "words", "headings")}
         self._look = look | {"size": size, "paper": paper}
         self._pieces: dict[Block, _Piece] = {}
@@ -100,8 +103,8 @@ class Fitting:
     def _fits(self, fullness: Fullness, order: Sequence[str]) -> bool:
         sections = self._sections(fullness)
         pieces = [piece for name in ("top", *order, "end") for piece in sections[name]]
-        if self._wide and any(piece.height > self._page for piece in pieces):
-            return False  # on a sheet of four pages every card stays whole
+        if any(piece.height > self._page and not piece.splits and (self._wide or not piece.rows) for piece in pieces):
+            return False  # only a card may be taller than a page, and on a sheet of four pages not even that
         return self._pages(pieces) <= self._most
 
     def _pages(self, pieces: Iterable[_Piece]) -> int:
@@ -143,7 +146,7 @@ class Fitting:
         if block not in self._pieces:
             kind, values = block
             self._pieces[block] = (
-                self._card(values) if kind == "card" else _Piece(*self._height(block), splits=kind in _SPLIT)
+                self._card(values) if kind == "card" else _Piece(*self._height(block), splits=kind in self._split_kinds)
             )
         return self._pieces[block]
 

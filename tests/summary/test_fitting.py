@@ -128,6 +128,14 @@ def test_no_word_stands_below_the_page_even_where_one_row_is_taller_than_it(ship
     assert text.count("manywords") == 330
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("size", list(PAGES))
+def test_no_word_of_a_patients_sheet_stands_below_the_page(shipped: Pack, size: Any, language: str) -> None:
+    for summary in patients(shipped, language):
+        for paper in ("a4", "us-letter"):
+            assert lowest(handout_pdf(summary, print_size=size, paper=paper)) > 20, (summary.subtitle, paper)
+
+
 def test_where_the_pages_are_too_few_the_sheet_is_longer_and_not_emptier(shipped: Pack) -> None:
     summary = next(told for told in patients(shipped) if len(told.options) > 6)
     chosen = [option.id for option in summary.options if option.kind != "as_now"][:3]
