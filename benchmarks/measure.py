@@ -25,6 +25,7 @@ from decision.pack.model import Pack
 from decision.summary.fullness import FULLEST
 from decision.summary.handout import handout_html, handout_pdf
 from decision.summary.sheet import sheet
+from decision.summary.summarise import glance
 from decision.summary.typesetting import ASSETS
 
 DAY = date(2026, 11, 24)
@@ -108,6 +109,7 @@ def main() -> None:
         first = milliseconds(lambda known=known: list(assess(pack, known, today=DAY).values()), 51)
         ahead = milliseconds(lambda known=known: assess(pack, known, today=DAY).open_questions)
         done = assess(pack, known, today=DAY)
+        seen = milliseconds(lambda done=done: glance(done, reader="patient"))
         words = milliseconds(lambda done=done: summarise(done, reader="patient"))
         rows.append((f"{name}: every rule by the recursive specification, unexplained", plain, ""))
         rows.append((f"{name}: every rule by the bit index", decide, f"{decide / plain:.2f} × the line above"))
@@ -119,7 +121,10 @@ def main() -> None:
             )
         )
         rows.append((f"{name}: assessment and look-ahead", ahead, ""))
-        rows.append((f"{name}: summary in words", words, ""))
+        rows.append(
+            (f"{name}: summary in words, as much as stands beside the form", seen, f"{seen / words:.2f} × whole")
+        )
+        rows.append((f"{name}: summary in words, whole", words, ""))
     bare = rerun(bare_page, "question", ["yes", "no"])
     page = rerun(consultation_page, "q-0-implants", [["none"], ["pacemaker"]])
     rows.append(("rerun of a bare page (one question, one text)", bare, ""))

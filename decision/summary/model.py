@@ -113,8 +113,21 @@ class Scales:
 
 
 @dataclass(frozen=True, slots=True)
-class OptionSummary:
-    """One option in words: the same frame for every option (C1, R8).
+class Card:
+    """One option at a glance: what it is, and where it stands on each axis. `lean` is missing for carrying on as now."""
+
+    id: str
+    name: str
+    kind: Literal["vns", "alternative", "as_now"]
+    what: str
+    safety: Axis
+    evidence: tuple[Axis, ...]
+    lean: Axis | None
+
+
+@dataclass(frozen=True, slots=True)
+class OptionSummary(Card):
+    """One option in words, whole: the same frame for every option (C1, R8).
 
     `good` and `bad` are points that hold for everyone, without those that already stand among this patient's reasons.
     `no_number` says for which pains there is no number on benefit: that state has its own place, and no picture.
@@ -123,17 +136,10 @@ class OptionSummary:
     `fits` says for each theme that the patient weighed: the theme, how much it matters, what speaks for or against.
     """
 
-    id: str
-    name: str
     long_name: str
-    kind: Literal["vns", "alternative", "as_now"]
-    what: str
     living: str
     role: str
-    safety: Axis
-    evidence: tuple[Axis, ...]
     studied: bool
-    lean: Axis | None
     scales: Scales | None
     tipping: tuple[str, ...]
     fits: tuple[tuple[str, str, str], ...]
@@ -192,13 +198,30 @@ class Preparation:
 
 
 @dataclass(frozen=True)
-class Summary:
+class Glance:
+    """What can be said so far, beside the form: a summary without what only its other views and the sheets show.
+
+    `untried_line` stands right after the notices: it says plainly which treatments that guidelines put first had no full
+    trial; `untried` tells more of each, and `prepare` is the section "What could help first".
+    """
+
+    banner: tuple[str, ...]
+    headline: str
+    first: tuple[Notice, ...]
+    conflicts: tuple[Notice, ...]
+    options: tuple[Card, ...]
+    unknowns: tuple[str, ...]
+    untried_line: str
+    untried: tuple[Preparation, ...]
+    prepare: tuple[Preparation, ...]
+
+
+@dataclass(frozen=True)
+class Summary(Glance):
     """A discussion summary, never a prescription.
 
-    What needs the order of the open questions is put into words when it is first asked for. `untried_line` stands right
-    after the notices: it says plainly which treatments that guidelines put first had no full trial; `untried` tells more of
-    each, and `prepare` is the section "What could help first". `fingerprint` stands for the pack, the answers
-    and the date: the same fingerprint and software make the same summary again.
+    What needs the order of the open questions is put into words when it is first asked for. `fingerprint` stands for the
+    pack, the answers and the date: the same fingerprint and software make the same summary again.
     """
 
     reader: Reader
@@ -206,16 +229,11 @@ class Summary:
     date: date
     title: str
     subtitle: str
-    banner: tuple[str, ...]
     problem: str
     decision: str
-    headline: str
-    first: tuple[Notice, ...]
-    conflicts: tuple[Notice, ...]
     answers: tuple[AnswerLine, ...]
     not_known: tuple[str, ...]
     options: tuple[OptionSummary, ...]
-    unknowns: tuple[str, ...]
     about_numbers: tuple[str, ...]
     wishes: tuple[tuple[str, str], ...]
     sources: tuple[Cited, ...]
@@ -228,9 +246,6 @@ class Summary:
     """What the clinician disagrees with, for the record alone."""
     own_view: str = ""
     """The clinician's view, noted before looking, for the record alone."""
-    untried_line: str = ""
-    untried: tuple[Preparation, ...] = ()
-    prepare: tuple[Preparation, ...] = ()
 
     @cached_property
     def _ordered(self) -> tuple[tuple[OpenLine, ...], tuple[str, ...]]:

@@ -18,7 +18,7 @@ from decision.summary import words
 from decision.summary.answers import answer_lines, because_of
 from decision.summary.citations import Citations
 from decision.summary.disagreement import Remark, lines
-from decision.summary.model import Notice, OpenLine, OptionSummary, Reader, Summary
+from decision.summary.model import Card, Glance, Notice, OpenLine, OptionSummary, Reader, Summary
 from decision.summary.numbers import benefits, harms, no_number
 from decision.summary.preparation import preparations, untried_line
 from decision.summary.standing import Voice
@@ -48,43 +48,67 @@ def summarise(
         ValueError: a language that the program or the pack cannot speak.
     """
     with speaking(language):
-        summary = _summary(assessment, reader, language, include_sensitive)
+        summary = _summary(_voice(assessment, reader, language, include_sensitive), language)
         if reader == "patient":
             return summary
         said = tuple(line.text for line in lines(assessment.pack.spoken(language), disagreements))
         return replace(summary, disagreements=said, own_view=own_view)
 
 
-def _summary(assessment: Assessment, reader: Reader, language: str, include_sensitive: bool | None) -> Summary:
-    pack = assessment.pack.spoken(language)
-    citations = Citations(pack)
+def glance(
+    assessment: Assessment, *, reader: Reader = "clinician", language: str = "en", include_sensitive: bool | None = None
+) -> Glance:
+    """What a summary says at a glance, word for word, in a third of its time: for after every answer.
+
+    Takes what `summarise` takes, and raises what it raises. Sources have other numbers in it, and there is no list of them.
+    """
+    with speaking(language):
+        voice = _voice(assessment, reader, language, include_sensitive)
+        return _glance(voice, tuple(_card(voice, option, standing) for option, standing in _concerning(voice)))
+
+
+def _voice(assessment: Assessment, reader: Reader, language: str, include_sensitive: bool | None) -> Voice:
     say_all = reader == "clinician" if include_sensitive is None else include_sensitive
-    voice = Voice(assessment, reader, say_all, citations)
-    options = tuple(
-        _option(voice, pack.options[name], standing)
-        for name, standing in assessment.items()
-        if _concerns(assessment, pack.options[name])
+    return Voice(assessment, reader, say_all, Citations(assessment.pack.spoken(language)))
+
+
+def _glance(voice: Voice, options: tuple[Card, ...]) -> Glance:
+    assessment = voice.assessment
+    return Glance(
+        banner=tuple(_banner(assessment)),
+        headline=_headline(assessment, options),
+        first=tuple(_first(voice, argument) for argument in assessment.first),
+        conflicts=tuple(_conflict(voice, conflict) for conflict in assessment.conflicts),
+        options=options,
+        unknowns=tuple(_unknowns(voice)),
+        untried_line=untried_line(voice),
+        untried=preparations(voice, assessment.untried, assessment.untried_may),
+        prepare=preparations(voice, assessment.prepare, assessment.prepare_may),
     )
+
+
+def _summary(voice: Voice, language: str) -> Summary:
+    assessment, pack, citations = voice.assessment, voice.pack, voice.citations
+    options = tuple(_option(voice, option, standing) for option, standing in _concerning(voice))
+    seen = _glance(voice, options)
     date = day(assessment.today)
-    untried = preparations(voice, assessment.untried, assessment.untried_may)
-    prepare = preparations(voice, assessment.prepare, assessment.prepare_may)
     return Summary(
-        reader=reader,
+        reader=voice.reader,
         language=language,
         date=assessment.today,
         title=pack.info.title,
         subtitle=_subtitle(voice),
-        banner=tuple(_banner(assessment)),
+        banner=seen.banner,
         problem=pack.info.problem,
         decision=pack.info.decision,
-        headline=_headline(assessment, options),
-        first=tuple(_first(voice, argument) for argument in assessment.first),
-        conflicts=tuple(_conflict(voice, conflict) for conflict in assessment.conflicts),
-        answers=tuple(answer_lines(assessment, pack, say_all)),
+        headline=seen.headline,
+        first=seen.first,
+        conflicts=seen.conflicts,
+        answers=tuple(answer_lines(assessment, pack, voice.include_sensitive)),
         in_order=partial(_in_order, voice, language),
         not_known=tuple(dict.fromkeys(voice.question(name) for name in assessment.not_known)),
         options=options,
-        unknowns=tuple(_unknowns(voice)),
+        unknowns=seen.unknowns,
         about_numbers=(say(words.GROUPS_NOT_YOU), say(words.PICTURES)),
         wishes=tuple(
             (pack.themes[theme].label, say(words.IMPORTANCE[importance]))
@@ -96,9 +120,9 @@ def _summary(assessment: Assessment, reader: Reader, language: str, include_sens
         made_with=" · ".join(
             (f"VNS Choice {__version__}", f"{pack.info.id} {pack.info.version}", pack.fingerprint[:12])
         ),
-        untried_line=untried_line(voice),
-        untried=untried,
-        prepare=prepare,
+        untried_line=seen.untried_line,
+        untried=seen.untried,
+        prepare=seen.prepare,
         fingerprint=_identity(assessment),
     )
 
@@ -115,6 +139,13 @@ def _in_order(voice: Voice, language: str) -> tuple[tuple[OpenLine, ...], tuple[
         return tuple(_open_questions(voice)), tuple(_questions_to_ask(voice))
 
 
+def _concerning(voice: Voice) -> Iterator[tuple[Option, Standing]]:
+    """The options that belong to this talk, with their standings, in the pack's order."""
+    for name, standing in voice.assessment.items():
+        if _concerns(voice.assessment, voice.pack.options[name]):
+            yield voice.pack.options[name], standing
+
+
 def _concerns(assessment: Assessment, option: Option) -> bool:
     """Whether an option belongs to this talk: an alternative only for the pains it is an alternative for."""
     if option.kind != "alternative" or not option.groups:
@@ -122,23 +153,36 @@ def _concerns(assessment: Assessment, option: Option) -> bool:
     return any(assessment.pack.pains[e.pain].group in option.groups for e in axes.concerning(assessment[option.id]))
 
 
+def _card(voice: Voice, option: Option, standing: Standing) -> Card:
+    return Card(
+        id=option.id,
+        name=option.name,
+        kind=option.kind,
+        what=getattr(option.what, voice.reader),
+        safety=axes.safety_axis(voice, standing),
+        evidence=axes.evidence_axes(voice, standing),
+        lean=axes.lean_axis(voice, standing),
+    )
+
+
 def _option(voice: Voice, option: Option, standing: Standing) -> OptionSummary:
+    card = _card(voice, option, standing)
     cite, reader = voice.citations.cite, voice.reader
     reasons_for, reasons_against = axes.reasons(voice, standing, "for"), axes.reasons(voice, standing, "against")
     told = {reason.rule for reason in (*reasons_for, *reasons_against) if reason.counts}
     counted = benefits(voice, standing)
     return OptionSummary(
-        id=option.id,
-        name=option.name,
+        id=card.id,
+        name=card.name,
         long_name=option.long_name,
-        kind=option.kind,
-        what=getattr(option.what, reader),
+        kind=card.kind,
+        what=card.what,
         living=getattr(option.living, reader),
         role=option.role,
-        safety=axes.safety_axis(voice, standing),
-        evidence=axes.evidence_axes(voice, standing),
+        safety=card.safety,
+        evidence=card.evidence,
         studied=standing.evidence_range[0] > Evidence.NOT_STUDIED,
-        lean=axes.lean_axis(voice, standing),
+        lean=card.lean,
         scales=axes.scales(voice, standing),
         tipping=axes.tipping(voice, standing),
         fits=axes.fits(voice, standing),
@@ -203,7 +247,7 @@ def _banner(assessment: Assessment) -> Iterator[str]:
     yield f"{say(words.DISCLAIMER)}."
 
 
-def _headline(assessment: Assessment, options: tuple[OptionSummary, ...]) -> str:
+def _headline(assessment: Assessment, options: Iterable[Card]) -> str:
     """What can be said so far, in one or two sentences."""
     if assessment.first:
         return say("Something comes before any talk about treatments.")

@@ -9,25 +9,25 @@ from __future__ import annotations
 from html import escape
 
 from decision.language import say
-from decision.summary.model import Axis, Notice, OptionSummary, Preparation, Summary
+from decision.summary.model import Axis, Card, Glance, Notice, Preparation
 from decision.summary.text import SHAPES
 from decision.summary.words import listed
 
 
-def so_far(summary: Summary) -> str:
+def so_far(seen: Glance) -> str:
     """What can be said so far, as HTML: what comes first, the options, and what nobody knows."""
-    notices = "".join(_notice(notice) for notice in (*summary.first, *summary.conflicts))
-    lines = "".join(f"<li>{escape(line)}</li>" for line in summary.unknowns)
+    notices = "".join(_notice(notice) for notice in (*seen.first, *seen.conflicts))
+    lines = "".join(f"<li>{escape(line)}</li>" for line in seen.unknowns)
     unknown = f"<h3>{escape(say('What we do not know'))}</h3><ul>{lines}</ul>"
-    return f'{notices}{before_options(summary)}{cards(summary)}<section class="vc-unknown">{unknown}</section>'
+    return f'{notices}{before_options(seen)}{cards(seen)}<section class="vc-unknown">{unknown}</section>'
 
 
-def before_options(summary: Summary) -> str:
+def before_options(seen: Glance) -> str:
     """What comes before a new treatment: first treatments without a full trial, then what could help first."""
-    said = f"<p><strong>{escape(summary.untried_line)}</strong></p>" if summary.untried_line else ""
+    said = f"<p><strong>{escape(seen.untried_line)}</strong></p>" if seen.untried_line else ""
     for heading, entries in (
-        (say("What counts as a full trial"), summary.untried),
-        (say("What could help first"), summary.prepare),
+        (say("What counts as a full trial"), seen.untried),
+        (say("What could help first"), seen.prepare),
     ):
         said += _folded(heading, entries)
     return f'<section class="vc-before">{said}</section>' if said else ""
@@ -51,20 +51,20 @@ def _notice(notice: Notice) -> str:
     return f'<section class="vc-notice" role="alert"><h3>{escape(notice.heading)}</h3>{lines}</section>'
 
 
-def cards(summary: Summary) -> str:
+def cards(seen: Glance) -> str:
     """A card for every option of this talk, as HTML."""
-    inner = "".join(_card(option) for option in summary.options)
+    inner = "".join(_card(option) for option in seen.options)
     return f'<section class="vc-board" aria-label="{escape(say("The options"))}">{inner}</section>'
 
 
-def _card(option: OptionSummary) -> str:
+def _card(option: Card) -> str:
     lines = "".join(axis_html(axis) for axis in axes(option))
     if not option.evidence and option.kind == "as_now":
         lines += f"<p>{escape(option.what)}</p>"
     return f'<article class="vc-card" id="card-{escape(option.id)}"><h3>{escape(option.name)}</h3>{lines}</article>'
 
 
-def axes(option: OptionSummary) -> list[Axis]:
+def axes(option: Card) -> list[Axis]:
     """The axes of an option that have something to say."""
     return [axis for axis in (option.safety, *option.evidence, option.lean) if axis]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import cast
 
 import streamlit as st
@@ -13,8 +14,8 @@ from decision.engine.assess import assess
 from decision.engine.assessment import Assessment
 from decision.language import current, mark, say, speaking
 from decision.pack.model import Pack, Safety
-from decision.summary.model import Reader, Summary
-from decision.summary.summarise import summarise
+from decision.summary.model import Glance, Reader, Summary
+from decision.summary.summarise import glance, summarise
 from decision.ui import board, compare, finish, form, keeping, more, own_view, rule_news, state, talk, why_view
 from decision.ui.look import banner, plain
 from decision.ui.mishap import guarded
@@ -39,27 +40,27 @@ def show() -> None:
 
 def _draw(pack: Pack) -> None:
     view = _head()
-    assessment, summary = _picture(pack)
-    banner(summary.banner)
+    picture = _picture(pack)
+    banner(picture.seen.banner)
     keeping.notices()
     _set_aside(pack.spoken(current()))
     match view:
         case "talk" | "compare" | "why" if own_view.awaited():
             own_view.cover()
         case "talk":
-            talk.show(summary)
+            talk.show(picture.whole)
         case "compare":
-            compare.show(summary)
+            compare.show(picture.whole)
         case "why":
-            why_view.show(assessment, summary, include_sensitive=state.show_private())
+            why_view.show(picture.assessment, picture.whole, include_sensitive=state.show_private())
         case _:
             left, right = st.columns([2, 3], gap="large")
             with right, st.container(key="summary"):  # before the form, so that it is there first
                 beside = _Beside.made()
             with left, st.container(key="form"):
-                if not assessment.answers.given:
+                if not picture.assessment.answers.given:
                     more.example(pack)
-                form.show(pack.spoken(current()), assessment, beside)
+                form.show(pack.spoken(current()), picture.assessment, beside)
             with st.container(key="jump"):  # on a narrow page the summary stands under the form
                 st.markdown(f"[{say('What we can say so far')} ↓](#{_SO_FAR})")
 
@@ -98,13 +99,16 @@ class _Beside:
         pack = state.pack_in_use()
         if pack is None:
             return
-        with self.place.container():
-            if own_view.awaited():
+        if own_view.awaited():
+            with self.place.container():
                 own_view.cover()
-                return
-            assessment, summary = _picture(pack)
-            st.info(plain(" ".join((*_changes(assessment, summary), summary.headline))))
-            st.html(board.so_far(summary))
+            return
+        picture = _picture(pack)
+        line = plain(" ".join((*_changes(picture.assessment, picture.seen), picture.seen.headline)))
+        so_far = board.so_far(picture.seen)
+        with self.place.container():  # all at once: for what comes apart, the browser goes through the page once more
+            st.info(line)
+            st.html(so_far)
 
     def keep(self) -> None:
         keeping.keep()
@@ -112,16 +116,35 @@ class _Beside:
             st.rerun()
 
 
-def _picture(pack: Pack) -> tuple[Assessment, Summary]:
+@dataclass(frozen=True)
+class _Picture:
+    """What can be said of the answers; each of the two ways to say it is made when it is first asked for."""
+
+    of: tuple[object, ...]
+    assessment: Assessment
+    reader: Reader
+    language: str
+    private: bool
+
+    @cached_property
+    def seen(self) -> Glance:
+        return glance(self.assessment, reader=self.reader, language=self.language, include_sensitive=self.private)
+
+    @cached_property
+    def whole(self) -> Summary:
+        return summarise(self.assessment, reader=self.reader, language=self.language, include_sensitive=self.private)
+
+
+def _picture(pack: Pack) -> _Picture:
     """What can be said, worked out once for the same answers."""
     reader: Reader = "clinician" if st.session_state.get(_READER) == "clinician" else "patient"
-    of = (pack.fingerprint, dict(state.answers()), reader, current(), state.show_private(), date.today())
-    held = st.session_state.get(_PICTURE)
-    if held is None or held[0] != of:
-        assessment = assess(pack, state.fitting(pack), today=date.today())
-        summary = summarise(assessment, reader=reader, language=current(), include_sensitive=state.show_private())
-        held = st.session_state[_PICTURE] = (of, (assessment, summary))
-    return cast(tuple[Assessment, Summary], held[1])
+    language, private, today = current(), state.show_private(), date.today()
+    of = (pack.fingerprint, dict(state.answers()), reader, language, private, today)
+    held = cast(_Picture | None, st.session_state.get(_PICTURE))
+    if held is None or held.of != of:
+        assessment = assess(pack, state.fitting(pack), today=today)
+        held = st.session_state[_PICTURE] = _Picture(of, assessment, reader, language, private)
+    return held
 
 
 def _head() -> str:
@@ -160,12 +183,12 @@ def _more() -> None:
             more.show(pack)
 
 
-def _changes(assessment: Assessment, summary: Summary) -> tuple[str, ...]:
+def _changes(assessment: Assessment, seen: Glance) -> tuple[str, ...]:
     """What the last answer changed about safety, in a sentence for each option."""
     now = {option: standing.safety.low for option, standing in assessment.items()}
     before: dict[str, Safety] = st.session_state.get(_SAFETY_BEFORE, now)
     st.session_state[_SAFETY_BEFORE] = now
-    words = {option.id: (option.name, option.safety.words) for option in summary.options}
+    words = {option.id: (option.name, option.safety.words) for option in seen.options}
     return tuple(
         f"{words[option][0]} – {words[option][1][:1].lower()}{words[option][1][1:]}."
         for option, safety in now.items()

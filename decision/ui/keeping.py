@@ -139,7 +139,8 @@ def keep() -> None:
         st.session_state[_CLASH] = _what_happened(store, link)
         st.rerun()
     else:
-        st.query_params[LINK] = link
+        if not there:  # setting the same again would be one more message to the page
+            st.query_params[LINK] = link
         st.session_state[_VERSION] = version
         st.session_state[_KEPT] = content
         if st.session_state.pop(_UNKEPT, False):

@@ -1,7 +1,7 @@
 """A summary says what an assessment holds, in words that neither steer nor promise, for one reader."""
 
 import re
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,11 +13,12 @@ from decision.bundled import default_pack
 from decision.engine.assessment import Lean
 from decision.pack.findings import ScaleChange
 from decision.summary import words
-from decision.summary.model import OptionSummary, Summary
+from decision.summary.model import Card, Glance, OptionSummary, Preparation, Summary
 from decision.summary.note import LIMIT, as_note
 from decision.summary.numbers import _on_a_scale
 from decision.summary.readability import syllables
 from decision.summary.sheet import sheet
+from decision.summary.summarise import glance
 from decision.summary.text import as_text
 
 TINY = load_pack(Path(__file__).resolve().parent.parent / "packs" / "tiny")
@@ -198,6 +199,24 @@ def test_a_private_answer_still_rules_out() -> None:
 
 
 # The whole
+
+
+@pytest.mark.parametrize("reader", ["patient", "clinician"])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_at_a_glance_is_said_what_the_whole_summary_says(shipped, reader: str, language: str) -> None:
+    def without_numbers(value: object) -> object:
+        entries = isinstance(value, tuple) and all(isinstance(entry, Preparation) for entry in value)
+        return [replace(entry, sources=()) for entry in value] if entries else value
+
+    of_cards = [field.name for field in fields(Card)]
+    for vignette in shipped.vignettes[::9]:
+        assessment = assess(shipped, vignette.given, today=DAY)
+        whole = summarise(assessment, reader=reader, language=language)
+        seen = glance(assessment, reader=reader, language=language)
+        for name in {field.name for field in fields(Glance)} - {"options"}:
+            assert without_numbers(getattr(seen, name)) == without_numbers(getattr(whole, name)), (vignette.name, name)
+        for card, option in zip(seen.options, whole.options, strict=True):
+            assert all(getattr(card, name) == getattr(option, name) for name in of_cards), (vignette.name, option.id)
 
 
 def test_the_same_answers_give_the_same_words() -> None:
