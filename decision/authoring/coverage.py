@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import repeat
 from typing import Literal
 
 from decision.authoring.search import Patient, Space, TooManyError, by_question, enough, patients, space, worth
@@ -256,17 +257,37 @@ def measure(pack: Pack, today: date) -> Coverage:
     return Coverage(pack, decisions, space(pack.questions, tests, today))
 
 
-def _columns(pack: Pack, patients: Sequence[Mapping[str, Value]]) -> dict[str, list[Value | None]]:
-    """The answers of many patients by question: patients whom a rule cannot tell apart are found fast in columns."""
-    return {question: [answers.get(question) for answers in patients] for question in pack.questions}
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """The answers of many patients to one question: patients whom a rule cannot tell apart are found fast in columns.
+
+    `answers` are the different ones, no answer first; `of` says which of them each patient gave.
+    """
+
+    answers: list[Value | None]
+    of: list[int]
 
 
-def _look_at_all(decision: Decision, columns: Mapping[str, list[Value | None]], days: Sequence[date]) -> None:
+def _columns(pack: Pack, patients: Sequence[Mapping[str, Value]]) -> dict[str, _Column]:
+    columns = {question: _Column([None], [0] * len(patients)) for question in pack.questions}
+    numbers: dict[str, dict[Value, int]] = {question: {} for question in columns}
+    for patient, answers in enumerate(patients):
+        for question, answer in answers.items():
+            column, known = columns[question], numbers[question]
+            if answer not in known:
+                known[answer] = len(column.answers)
+                column.answers.append(answer)
+            column.of[patient] = known[answer]
+    return columns
+
+
+def _look_at_all(decision: Decision, columns: Mapping[str, _Column], days: Sequence[date]) -> None:
     reads = sorted({question for asked in decision.asked for question in questions_of(asked)})
     dated = any(test.operator == "within" for asked in decision.asked for test in tests_of(asked))
     tests = [test for some in by_question(decision.asked).values() for test in some]
-    looked_at = zip(days if dated else (days[0] for _ in days), *(columns[question] for question in reads), strict=True)
-    for day, *values in dict.fromkeys(looked_at):
-        answers = dict(zip(reads, values, strict=True))
+    read = [columns[question] for question in reads]
+    looked_at = zip(days if dated else repeat(date.min, len(days)), *(column.of for column in read), strict=True)
+    for day, *numbers in dict.fromkeys(looked_at):
+        answers = {q: column.answers[number] for q, column, number in zip(reads, read, numbers, strict=True)}
         truths = {test: test_truth(test, answers[test.question], day) for test in tests}
         decision.note(tuple(worth(condition, truths) for condition in decision.asked))

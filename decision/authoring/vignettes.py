@@ -58,14 +58,19 @@ class Run:
 
 def run(pack: Pack) -> Run:
     """Assess every vignette and hold it against what it expects."""
-    seen: dict[str, set[str]] = {rule.id: set() for rule in pack.rules.values() if rule.status != "retired"}
+    rules = frozenset(rule.id for rule in pack.rules.values() if rule.status != "retired")
+    not_applied, not_left_out, not_waited = rules, rules, rules
     differences: list[Difference] = []
     for vignette in pack.vignettes:
         assessment = assess(pack, vignette.given, today=vignette.today or pack.info.released)
         differences += disagreements(vignette, assessment)
-        for rule, what in seen.items():
-            what.add(SEEN[0] if rule in assessment.applies else SEEN[2] if rule in assessment.may_apply else SEEN[1])
-    return Run(len(pack.vignettes), tuple(differences), Coverage({rule: frozenset(w) for rule, w in seen.items()}))
+        not_applied -= assessment.applies
+        not_waited -= assessment.may_apply
+        if not_left_out:
+            not_left_out &= assessment.applies | assessment.may_apply
+    unseen = dict(zip(SEEN, (not_applied, not_left_out, not_waited), strict=True))
+    seen = {rule: frozenset(what for what in SEEN if rule not in unseen[what]) for rule in pack.rules if rule in rules}
+    return Run(len(pack.vignettes), tuple(differences), Coverage(seen))
 
 
 def disagreements(vignette: Vignette, assessment: Assessment) -> list[Difference]:

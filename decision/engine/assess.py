@@ -136,43 +136,50 @@ def _gate_open(gate: Condition, known: Answers, day: date) -> bool:
 
 
 class _Explanations:
-    """Arguments and waiting rules of one situation, each explained once however many options it speaks of."""
+    """Arguments and waiting rules of one situation, each explained once however many options it speaks of, and only when
+    somebody asks for it."""
 
     def __init__(self, situation: Situation, known: Answers) -> None:
         self._situation = situation
         self._known = known
         self._arguments: dict[str, Argument] = {}
         self._waiting: dict[str, Waiting] = {}
-        ready = situation.compiled
-        # A safety effect holds on even where the answers behind it are in doubt.
-        lapsed = lapsed_rules(situation.pack, situation.today)
+        self._lapsed = lapsed_rules(situation.pack, situation.today)
+        self._answered = frozenset(situation.answers)
+        applies, may_apply = set(), set()
         certain, decided, possible = situation.true, situation.verdicts.true, situation.verdicts.possible
-        answered = frozenset(situation.answers)
-        for rule, bits, reads, untouched in ready.bits_of_rules:
-            if bits & (decided if rule.theme or rule.effect in ("untried", "prepare") else certain):
-                self._arguments[rule.id] = Argument(rule, self._because(rule), under_review=rule.id in lapsed)
+        stays = situation.compiled.stays
+        for rule, bits in situation.compiled.spans.items():
+            if bits & (certain if stays[rule] else decided):
+                applies.add(rule)
             elif bits & possible:
-                self._waiting[rule.id] = (
-                    untouched if reads.isdisjoint(answered) else Waiting(rule, situation.waits_for(rule_key(rule.id)))
-                )
-
-    @property
-    def applies(self) -> frozenset[str]:
-        return frozenset(self._arguments)
-
-    @property
-    def may_apply(self) -> frozenset[str]:
-        return frozenset(self._waiting)
+                may_apply.add(rule)
+        self.applies, self.may_apply = frozenset(applies), frozenset(may_apply)
 
     def arguments(self, rules: Iterable[Rule]) -> tuple[Argument, ...]:
         """The rules that apply."""
-        found = self._arguments
-        return tuple([found[rule.id] for rule in rules if rule.id in found])
+        return tuple([self._argument(rule) for rule in rules if rule.id in self.applies])
 
     def waiting(self, rules: Iterable[Rule]) -> tuple[Waiting, ...]:
         """The rules that may apply."""
-        found = self._waiting
-        return tuple([found[rule.id] for rule in rules if rule.id in found])
+        return tuple([self._waits(rule) for rule in rules if rule.id in self.may_apply])
+
+    def _argument(self, rule: Rule) -> Argument:
+        found = self._arguments.get(rule.id)
+        if found is None:
+            found = Argument(rule, self._because(rule), under_review=rule.id in self._lapsed)
+            self._arguments[rule.id] = found
+        return found
+
+    def _waits(self, rule: Rule) -> Waiting:
+        found = self._waiting.get(rule.id)
+        if found is None:
+            reads, untouched = self._situation.compiled.untouched[rule.id]
+            found = untouched
+            if not reads.isdisjoint(self._answered):
+                found = Waiting(rule, self._situation.waits_for(rule_key(rule.id)))
+            self._waiting[rule.id] = found
+        return found
 
     def _because(self, rule: Rule) -> dict[str, object]:
         situation = self._situation

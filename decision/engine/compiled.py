@@ -37,12 +37,13 @@ class OptionMasks:
 @dataclass(frozen=True, eq=False)
 class CompiledPack:
     """The pack's rules that are in force, ready to be decided together. `spans` holds the bits of each rule;
-    `bits_of_rules` the same in order, beside the questions that the rule reads, and what it waits for while none of them
-    is answered."""
+    `stays` says of each whether what it has brought about stays while the answers behind it are in doubt, as for safety;
+    `untouched` holds the questions that a rule reads, and what it waits for while none of them is answered."""
 
     rules: Mapping[str, Rule]
     spans: Mapping[str, int]
-    bits_of_rules: tuple[tuple[Rule, int, frozenset[str], Waiting], ...]
+    stays: Mapping[str, bool]
+    untouched: Mapping[str, tuple[frozenset[str], Waiting]]
     conditions: Mapping[str, Condition]
     gates: Mapping[str, Condition]
     index: BitIndex
@@ -107,10 +108,10 @@ def compiled(pack: Pack) -> CompiledPack:
     return CompiledPack(
         rules=rules,
         spans=spans,
-        bits_of_rules=tuple(
-            (rule, spans[rule.id], reads[rule_key(rule.id)], Waiting(rule, waits_at_first[rule_key(rule.id)]))
-            for rule in in_force
-        ),
+        stays={rule.id: not (rule.theme or rule.effect in ("untried", "prepare")) for rule in in_force},
+        untouched={
+            rule.id: (reads[rule_key(rule.id)], Waiting(rule, waits_at_first[rule_key(rule.id)])) for rule in in_force
+        },
         conditions=conditions,
         gates={q.id: guarded(q.ask_when, pack.questions) for q in pack.questions.values() if q.ask_when is not None},
         index=index,

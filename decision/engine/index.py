@@ -92,7 +92,7 @@ class BitIndex:
         self.spans: dict[str, int] = {}
         self._recursive: list[tuple[int, Condition]] = []
         self._leaves: dict[str, list[tuple[Test, int, int]]] = {}
-        self._rows: dict[str, dict[Value | None, int]] = {}
+        self._rows: dict[str, dict[Value, int]] = {}
         self._size = 0
         uses: dict[Test, list[int]] = {}
         for name, condition in conditions.items():
@@ -102,6 +102,7 @@ class BitIndex:
         self._full = (1 << self._size) - 1
         self._start = self._full | self._full << self._size
         self.questions = tuple(self._leaves)
+        self._unanswered = {question: self._make_row(question, None, date.min) for question in self.questions}
 
     def _add(self, condition: Condition, uses: dict[Test, list[int]]) -> int:
         try:
@@ -124,6 +125,8 @@ class BitIndex:
 
     def row(self, question: str, value: Value | None, today: date) -> int:
         """The bits that one answer leaves standing, in both halves."""
+        if value is None:
+            return self._unanswered.get(question, self._start)
         if isinstance(value, (float, date)) and not isinstance(value, bool):
             return self._make_row(question, value, today)  # many values: cheaper made than kept
         rows = self._rows.setdefault(question, {})
@@ -149,8 +152,9 @@ class BitIndex:
     def verdicts(self, answers: Mapping[str, Value], today: date) -> Verdicts:
         """Decide every condition for one patient."""
         standing = self._start
-        for question in self.questions:
-            standing &= self.row(question, answers.get(question), today)
+        for question, unanswered in self._unanswered.items():
+            value = answers.get(question)
+            standing &= unanswered if value is None else self.row(question, value, today)
         return self.split(standing, answers, today)
 
     def split(self, standing: int, answers: Mapping[str, Value], today: date) -> Verdicts:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from decision.pack.condition import Items, Value
 from decision.pack.grammar import amount
@@ -41,6 +41,9 @@ class Answers(Mapping[str, Value]):
 
     def __getitem__(self, question: str) -> Value:
         return self.values_[question]
+
+    def get(self, question: str, default: Any = None) -> Any:
+        return self.values_.get(question, default)  # most questions are open: the inherited one raises for each
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.values_)
@@ -153,8 +156,8 @@ def _read(pack: Pack, plain: Mapping[str, object], report: _Report) -> Answers:
     for name in plain:
         if name not in pack.questions:
             report(name, f"unknown question '{str(name)[:40]}'", did_you_mean(str(name), list(pack.questions)))
-    for question in pack.questions.values():
-        answer = plain.get(question.id)
+    for question in [question for name, question in pack.questions.items() if name in plain]:
+        answer = plain[question.id]
         if answer is None or answer == []:
             continue
         if answer == NOT_KNOWN or answer == [NOT_KNOWN]:

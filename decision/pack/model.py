@@ -147,7 +147,7 @@ class Question(Record):
     when_none: bool | str | None = None
     sources: list[Id] = []
 
-    @property
+    @cached_property
     def choice_ids(self) -> tuple[str, ...]:
         return tuple(choice.id for choice in self.choices)
 

@@ -27,6 +27,13 @@ ENOUGH = 5
 """Words that a sentence needs before a formula says anything about it alone."""
 LONG_WORD = 3
 """A word of more syllables is a long word."""
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?:])\s+")
+_SILENT_END = re.compile(r"(?:[^laeiouy]es|[^aeiouytd]ed|[^l]e)$")
+_HARD_CH = re.compile(r"(?<=[aeiouy])ches$|headache")
+_VOWELS = re.compile(r"[aeiouy]+")
+_SOFTENED = re.compile(r"[tcsx]i[ao]")
+_PARTING = re.compile(r"i[ao](?!u)|(?<!q)u[ao]|eo(?!u)|ism$")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +115,19 @@ def measure(texts: Iterable[str], language: str = "en") -> Readability:
     >>> round(measure(["El gato duerme en la casa. Hoy hace sol."], "es").score)
     116
     """
-    sentences = [sentence for text in texts for sentence in sentences_of(text)]
-    counts = [len(words_of(sentence)) for sentence in sentences]
-    total = sum(counts)
+    sentences = [part for text in texts for part in _read(text)]
+    total = sum(len(words) for _, words in sentences)
     if not total:
         return Readability(0.0, 0, 0, "", language)
     per_sentence = total / len(sentences)
-    per_word = sum(syllables(word, language) for sentence in sentences for word in words_of(sentence)) / total
+    per_word = sum(syllables(word, language) for _, words in sentences for word in words) / total
     age, score = 0.0, 0.0
     if language == "en":
         age = max(0.0, 0.39 * per_sentence + 11.8 * per_word - 15.59 + 5)
     elif language == "es":
         score = 206.84 - 60 * per_word - 1.02 * per_sentence
-    longest = max(range(len(counts)), key=counts.__getitem__)
-    return Readability(age, total, counts[longest], sentences[longest], language, score)
+    longest, words = max(sentences, key=lambda part: len(part[1]))
+    return Readability(age, total, len(words), longest, language, score)
 
 
 def hard_sentences(texts: Iterable[str], language: str = "en", glossary: Collection[str] = ()) -> list[HardSentence]:
@@ -158,12 +164,19 @@ def long_words(texts: Iterable[str], language: str = "en", glossary: Collection[
 
 def sentences_of(text: str) -> list[str]:
     """The sentences of a text that hold a word; a colon ends one."""
-    return [sentence for sentence in re.split(r"(?<=[.!?:])\s+", text.strip()) if words_of(sentence)]
+    return [sentence for sentence, _ in _read(text)]
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> tuple[tuple[str, list[str]], ...]:
+    """The sentences of a text that hold a word, each with its words."""
+    parts = ((sentence, words_of(sentence)) for sentence in _SENTENCE_ENDS.split(text.strip()))
+    return tuple((sentence, words) for sentence, words in parts if words)
 
 
 def words_of(text: str) -> list[str]:
     """The words of a text in any script, without numbers."""
-    return re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", text)
+    return _WORD.findall(text)
 
 
 @lru_cache(maxsize=16384)
@@ -182,10 +195,9 @@ def _english(word: str) -> int:
     word = word.lower().replace("’", "'").removesuffix("'s")
     if len(word) <= 3:
         return 1
-    stem = re.sub(r"(?:[^laeiouy]es|[^aeiouytd]ed|[^l]e)$", lambda m: m.group()[0], word)
-    stem = re.sub(r"(?<=[aeiouy])ches$|headache", lambda m: "ch" if m.group().startswith("ch") else "hedak", stem)
-    groups = len(re.findall(r"[aeiouy]+", stem))
-    return groups + len(re.findall(r"i[ao](?!u)|(?<!q)u[ao]|eo(?!u)|ism$", re.sub(r"[tcsx]i[ao]", "", stem)))
+    stem = _SILENT_END.sub(lambda m: m.group()[0], word)
+    stem = _HARD_CH.sub(lambda m: "ch" if m.group().startswith("ch") else "hedak", stem)
+    return len(_VOWELS.findall(stem)) + len(_PARTING.findall(_SOFTENED.sub("", stem)))
 
 
 def _nuclei(word: str) -> Iterator[str]:

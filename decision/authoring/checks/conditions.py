@@ -133,6 +133,10 @@ class _Ready:
     rule: Rule
     condition: Condition
     questions: frozenset[str]
+    options: frozenset[str]
+    devices: frozenset[str]
+    scale: tuple[str, str | None] | None
+    """What a reason is weighed on: its effect and theme; nothing for a rule of safety or of the conversation."""
 
 
 @lru_cache(maxsize=1)
@@ -142,25 +146,34 @@ def _pairs(view: View) -> tuple[tuple[_Ready, _Ready], ...]:
     for rule in view.rules:
         condition = view.possible.ready(rule.when)
         if view.possible.together((condition, True)):
-            ready.append(_Ready(rule, condition, questions_of(condition)))
+            scale = (rule.effect, rule.theme) if rule.is_argument else None
+            options, devices = frozenset(rule.options), frozenset(rule.devices)
+            ready.append(_Ready(rule, condition, questions_of(condition), options, devices, scale))
+    asking: dict[str, list[int]] = {}
+    for place, one in enumerate(ready):
+        for question in one.questions:
+            asking.setdefault(question, []).append(place)
     return tuple(
-        (first, second)
+        (first, ready[place])
         for first in ready
-        for second in ready
-        if first is not second
-        and not first.questions.isdisjoint(second.questions)  # else one could not imply the other
-        and _covers(second.rule, first.rule)
-        and view.possible.implies(first.condition, second.condition)
+        # a rule that asks nothing of what another asks could not be implied by it
+        for place in sorted({place for question in first.questions for place in asking[question]})
+        if ready[place] is not first
+        and _covers(ready[place], first)
+        and view.possible.implies(first.condition, ready[place].condition)
     )
 
 
-def _covers(wide: Rule, narrow: Rule) -> bool:
+def _covers(wide: _Ready, narrow: _Ready) -> bool:
     """Whether one rule speaks of everything that the other does: options, devices, and the same scale."""
-    if not set(narrow.options) <= set(wide.options) or (wide.devices and set(narrow.devices) != set(wide.devices)):
+    if (
+        narrow.scale != wide.scale
+        or not narrow.options <= wide.options
+        or (wide.devices and narrow.devices != wide.devices)
+    ):
         return False
-    if narrow.is_argument or wide.is_argument:
-        return (narrow.effect, narrow.theme) == (wide.effect, wide.theme)
-    return bool(narrow.options) or narrow.effect == wide.effect  # without options it speaks of the conversation
+    # without options it speaks of the conversation
+    return bool(narrow.scale or narrow.options) or narrow.rule.effect == wide.rule.effect
 
 
 def _weight(view: View, rule: Rule) -> float:
