@@ -18,6 +18,7 @@ import pytest
 from decision import Pack, load_pack
 
 ROOT = Path(__file__).resolve().parent.parent
+os.environ.setdefault("VNS_CHOICE_READINGS", "off")  # a test leaves nothing in the user's own folder
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 NO_BROWSER = "no Chrome or Chromium was found, and it could not be installed: the page was NOT tested in a browser"
 

@@ -49,10 +49,13 @@ def check(
     from decision.authoring.checks import Severity
     from decision.authoring.checks import check as look
     from decision.authoring.library import MissingLibraryError
+    from decision.authoring.readings import readings
     from decision.authoring.report import written
 
+    folder = pack or default_pack()
     try:
-        report = look(pack or default_pack(), library=library)
+        with readings(folder) as parse:
+            report = look(folder, library=library, parse=parse)
     except MissingLibraryError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
@@ -74,14 +77,14 @@ def schema(
 
     Example: `vns-choice schema rules/vns-pain`
     """
-    from decision import load_pack
+    from decision.authoring.readings import load
     from decision.authoring.schema import FOLDER, KINDS, schemas, settings
 
     if kind and kind not in KINDS:
         typer.echo(f"there are no files of the kind '{kind}'; kinds: {', '.join(KINDS)}", err=True)
         raise typer.Exit(2)
     folder = pack or default_pack()
-    made = schemas(load_pack(folder))
+    made = schemas(load(folder))
     if kind:
         typer.echo(json.dumps(made[next(one for one in KINDS if one == kind)], indent=1, ensure_ascii=False))
         return
@@ -196,7 +199,7 @@ def pack_(
 
 def _begin(make: Callable[[Pack], str], kind: str, pack: Path | None, into: Path | None) -> None:
     """Print a beginning, or add it to the end of one file of the pack."""
-    from decision import load_pack
+    from decision.authoring.readings import load
     from decision.authoring.skeleton import SkeletonError, added
     from decision.pack.loading import kind_of
 
@@ -205,7 +208,7 @@ def _begin(make: Callable[[Pack], str], kind: str, pack: Path | None, into: Path
         typer.echo(f"{into.as_posix()} is no file of {kind}; name one as a pack has it, inside its folder", err=True)
         raise typer.Exit(2)
     try:
-        text = make(load_pack(folder))
+        text = make(load(folder))
     except SkeletonError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None

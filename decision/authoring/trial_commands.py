@@ -44,13 +44,13 @@ def test(
 
     Example: `vns-choice test rules/vns-pain --missing`
     """
-    from decision import load_pack
     from decision.authoring.coverage import measure
     from decision.authoring.examples import Task, as_yaml, examples, statement
     from decision.authoring.junit import as_junit
+    from decision.authoring.readings import load
     from decision.authoring.vignettes import run
 
-    loaded, today = load_pack(pack or default_pack()), date.today()
+    loaded, today = load(pack or default_pack()), date.today()
     outcome, coverage = run(loaded), measure(loaded, today)
     gaps = coverage.gaps()
     texts = [f"not tried: {text}" for text in _gap_texts(loaded, coverage, gaps.missing)]
@@ -95,12 +95,12 @@ def mutate(
 
     Example: `vns-choice mutate rules/vns-pain`
     """
-    from decision import load_pack
     from decision.authoring.examples import as_yaml, examples
+    from decision.authoring.readings import load
     from decision.authoring.survival import try_all
 
     folder, today = pack or default_pack(), date.today()
-    loaded = load_pack(folder)
+    loaded = load(folder)
     outcome = try_all(loaded, today, seed)
     if missing:
         written, left = examples(loaded, [survivor.task for survivor in outcome.survivors], today)
@@ -134,18 +134,18 @@ def prove(
 
     Example: `vns-choice prove rules/vns-pain`
     """
-    from decision import load_pack
     from decision.authoring.proof import Proof, Sameness
+    from decision.authoring.readings import load
     from decision.authoring.solver import MissingSolverError, UndecidedError
 
     folder, today = pack or default_pack(), date.today()
     second = same_as or other
     try:
         if second is not None:
-            found = list((same := Sameness(load_pack(folder), load_pack(second), today)).differing())
+            found = list((same := Sameness(load(folder), load(second), today)).differing())
             _print_differing(found, same.same_weights(), folder, second)
         else:
-            _print_proof(Proof(load_pack(folder), today), folder)
+            _print_proof(Proof(load(folder), today), folder)
     except (MissingSolverError, UndecidedError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
@@ -221,17 +221,18 @@ def compare(
     Example: `vns-choice compare --since HEAD~1 rules/vns-pain --cohort register.csv`
     """
     from decision import load_pack
+    from decision.authoring.readings import load
 
     if since is not None:
         if new is not None:
             _wrong_use("--since takes one folder: the rules as they are")
         folder = old or default_pack()
         with _revision(folder, since) as before:
-            _compare(load_pack(before), load_pack(folder), cohort)
+            _compare(load_pack(before), load(folder), cohort)
         return
     if old is None or new is None:
         _wrong_use("name two folders, the old rules and the new, or one with --since REVISION")
-    _compare(load_pack(old), load_pack(new), cohort)
+    _compare(load(old), load(new), cohort)
 
 
 def _compare(old: Pack, new: Pack, cohort: Path | None) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -53,6 +53,8 @@ SHAPES: dict[Kind, TypeAdapter[Any]] = {
     "vignettes": TypeAdapter(list[vignette.Vignette]),
     "words": TypeAdapter(dict[str, Any]),
 }
+Parse = Callable[[str], Document]
+"""How a text becomes data with places: as `yaml_text.parse` does it."""
 PLACEHOLDER = "<fill in"
 """How a skeleton marks what is still to be written; a pack that holds it is refused."""
 _REQUIRED = ("pack.yaml", "options.yaml", "evidence/findings.yaml", "evidence/sources.yaml")
@@ -99,16 +101,17 @@ class PackFiles:
         return Problem(f"{self.folder}/{file.name}", mark.line, mark.column, what, why, mend, excerpt, width)
 
 
-def load_pack(path: str | Path) -> Pack:
+def load_pack(path: str | Path, *, parse: Parse = parse) -> Pack:
     """Read and check a whole pack.
 
     Args:
         path: the folder that holds `pack.yaml`.
+        parse: how the text of a file is read.
 
     Raises:
         PackError: every problem in it, each with file, line, column, what, why and how to mend it.
     """
-    return _whole(read_folder(path))
+    return _whole(read_folder(path, parse))
 
 
 def load_texts(texts: Mapping[str, str | bytes], name: str = "pack") -> Pack:
@@ -141,7 +144,7 @@ def make_pack(files: PackFiles) -> Pack | None:
     return None if files.problems else pack
 
 
-def read_folder(path: str | Path) -> PackFiles:
+def read_folder(path: str | Path, parse: Parse = parse) -> PackFiles:
     """Read every file of a pack's folder; what is wrong with one is in `problems`."""
     folder = Path(path)
     if not folder.is_dir() or not (folder / "pack.yaml").is_file():
@@ -151,7 +154,7 @@ def read_folder(path: str | Path) -> PackFiles:
         )
         return PackFiles(folder.as_posix(), problems=[fault])
     texts, unread = texts_of(folder)
-    files = read_texts(texts, folder.as_posix(), unread=unread)
+    files = read_texts(texts, folder.as_posix(), unread=unread, parse=parse)
     for name, reason in unread.items():
         files.problems.append(
             Problem(
@@ -175,7 +178,9 @@ def texts_of(folder: Path) -> tuple[dict[str, bytes], dict[str, str]]:
     return texts, unread
 
 
-def read_texts(texts: Mapping[str, str | bytes], name: str = "pack", unread: Iterable[str] = ()) -> PackFiles:
+def read_texts(
+    texts: Mapping[str, str | bytes], name: str = "pack", unread: Iterable[str] = (), parse: Parse = parse
+) -> PackFiles:
     """Read the texts of a pack's files, by their names inside it; what is wrong with one is in `problems`.
 
     `unread` names files that are there and could not be read: they are not reported as missing.
@@ -191,7 +196,7 @@ def read_texts(texts: Mapping[str, str | bytes], name: str = "pack", unread: Ite
                 )
             )  # fmt: skip
         else:
-            _read(text, file, kind, files)
+            _read(text, file, kind, files, parse)
     present = {*texts, *unread}
     for needed in _REQUIRED:
         if needed not in present:
@@ -235,7 +240,7 @@ def kind_of(name: str) -> Kind | None:
     return None
 
 
-def _read(raw: str | bytes, name: str, kind: Kind, files: PackFiles) -> None:
+def _read(raw: str | bytes, name: str, kind: Kind, files: PackFiles, parse: Parse) -> None:
     text, slip = decode(raw.encode() if isinstance(raw, str) else raw)
     document = Document(slips=[slip]) if slip else parse(text)
     file = PackFile(name, kind, text.split("\n"), document)

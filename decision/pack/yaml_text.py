@@ -8,6 +8,7 @@ composer would crash on thousands of nested brackets.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -46,8 +47,8 @@ class Document:
     """Plain data with the place of every value (`values`) and of every key (`keys`), by path."""
 
     data: Any = None
-    values: dict[Path, Mark] = field(default_factory=dict)
-    keys: dict[Path, Mark] = field(default_factory=dict)
+    values: Mapping[Path, Mark] = field(default_factory=dict)
+    keys: Mapping[Path, Mark] = field(default_factory=dict)
     slips: list[Slip] = field(default_factory=list)
 
     def at(self, path: Path, key: bool = False) -> Mark:
@@ -98,7 +99,9 @@ class _RefusedError(Exception):
 
 class _Reader:
     def __init__(self) -> None:
-        self.document = Document()
+        self._values: dict[Path, Mark] = {}
+        self._keys: dict[Path, Mark] = {}
+        self.document = Document(values=self._values, keys=self._keys)
         self._stack: list[tuple[dict[str, Any] | list[Any], Path]] = []
         self._key: list[str | None] = []
         self._started = False
@@ -171,7 +174,7 @@ class _Reader:
             return
         container, path = self._stack[-1]
         if event.value in container:
-            first = self.document.keys[(*path, event.value)].line
+            first = self._keys[(*path, event.value)].line
             self._slip(
                 mark,
                 f"the key '{event.value}' is given twice (first in line {first})",
@@ -179,7 +182,7 @@ class _Reader:
                 "remove one of them",
             )
         self._key[-1] = event.value
-        self.document.keys[(*path, event.value)] = mark
+        self._keys[(*path, event.value)] = mark
 
     def _open(self, event: yaml.Event) -> None:
         if self._wants_key():
@@ -194,7 +197,7 @@ class _Reader:
     def _put(self, value: object, mark: Mark) -> Path:
         if not self._stack:
             self.document.data = value
-            self.document.values[()] = mark
+            self._values[()] = mark
             return ()
         container, path = self._stack[-1]
         if isinstance(container, list):
@@ -205,7 +208,7 @@ class _Reader:
             assert key is not None
             here = (*path, key)
             container[key] = value
-        self.document.values[here] = mark
+        self._values[here] = mark
         return here
 
 

@@ -14,9 +14,10 @@ from pathlib import Path
 from decision.authoring.checks import conditions, gaps, upkeep, words
 from decision.authoring.checks.lint import Check, Severity, View
 from decision.authoring.checks.possible import Possibilities
-from decision.pack.loading import PackFiles, make_pack, read_folder, read_texts
+from decision.pack.loading import PackFiles, Parse, make_pack, read_folder, read_texts
 from decision.pack.model import Pack
 from decision.pack.problem import Problem
+from decision.pack.yaml_text import parse
 from decision.summary.readability import Readability
 
 FORMAT = "format"
@@ -59,15 +60,15 @@ class Report:
         return not self.errors
 
 
-def check(folder: str | Path, *, today: date | None = None, library: bool = False) -> Report:
-    """Look at a pack's folder; `today` (left out: the day it is) decides what has expired.
+def check(folder: str | Path, *, today: date | None = None, library: bool = False, parse: Parse = parse) -> Report:
+    """Look at a pack's folder; `today` (left out: the day it is) decides what has expired, `parse` how a file is read.
 
     With `library` reading ages are measured with textstat as well (extra `[reading]`), which takes a second.
 
     Raises:
         MissingLibraryError: the library is asked for and not installed.
     """
-    return _report(read_folder(folder), today, library)
+    return _report(read_folder(folder, parse), today, library)
 
 
 def check_texts(texts: Mapping[str, str | bytes], *, name: str = "pack", today: date | None = None) -> Report:

@@ -1,0 +1,155 @@
+"""What the files of a pack said when a command last read them, so that the next one reads only what was changed since.
+
+Reading YAML is the larger part of looking at a pack again. Only the commands of rule editors use this: what patients meet
+is read from the pack's own files, always. No answers of patients come here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from decision.pack import yaml_text
+from decision.pack.loading import Parse, load_pack
+from decision.pack.model import Pack
+from decision.pack.yaml_text import Document, Mark, parse
+
+VARIABLE = "VNS_CHOICE_READINGS"
+"""Environment variable: the folder for what was read, or `off`; left out, one in the user's own folder."""
+_UNUSED = 30 * 24 * 60 * 60.0
+"""Seconds after which what was read of a pack that nobody looks at any more is deleted."""
+
+
+def load(folder: Path) -> Pack:
+    """`load_pack`, reading only what was changed since a command last read this folder.
+
+    Raises:
+        PackError: as for `load_pack`.
+    """
+    with readings(folder) as read:
+        return load_pack(folder, parse=read)
+
+
+@contextmanager
+def readings(folder: Path) -> Iterator[Parse]:
+    """How to read the texts of a folder's files: as they were read last time, or anew; then kept for the next time.
+
+    Nothing is kept where that is switched off or fails: the next time is then as slow as the first.
+    """
+    place = _place(folder)
+    if place is None:
+        yield parse
+        return
+    kept = _Readings(_kept(place))
+    try:
+        yield kept.read
+    finally:
+        if kept.changed:
+            with suppress(OSError):
+                _keep(place, kept.used)
+
+
+class _Readings:
+    def __init__(self, known: Mapping[str, Any]) -> None:
+        self._known = known
+        self.used: dict[str, Any] = {}
+
+    @property
+    def changed(self) -> bool:
+        return self.used.keys() != self._known.keys()
+
+    def read(self, text: str) -> Document:
+        name = sha256(text.encode()).hexdigest()
+        if entry := self._known.get(name):
+            self.used[name] = entry
+            marks = _Marks(entry["data"], entry["marks"])
+            return Document(entry["data"], _Places(marks, "values"), _Places(marks, "keys"))
+        document = parse(text)
+        if not document.slips:
+            places = [[*document.values.values()], [*document.keys.values()]]
+            self.used[name] = {"data": document.data, "marks": json.dumps(places, separators=(",", ":"))}
+        return document
+
+
+class _Marks:
+    """Where everything stands, for the few files of which somebody asks: a mark for each value and each key, in the order
+    in which a reader meets them."""
+
+    def __init__(self, data: object, marks: str) -> None:
+        self._data = data
+        self._marks = marks
+
+    @cached_property
+    def both(self) -> dict[str, dict[yaml_text.Path, Mark]]:
+        values: dict[yaml_text.Path, Mark] = {}
+        keys: dict[yaml_text.Path, Mark] = {}
+        of_values, of_keys = (map(Mark._make, marks) for marks in json.loads(self._marks))
+
+        def walk(value: object, path: yaml_text.Path) -> None:
+            values[path] = next(of_values)
+            if isinstance(value, dict):
+                for name, inner in value.items():
+                    keys[here := (*path, name)] = next(of_keys)
+                    walk(inner, here)
+            elif isinstance(value, list):
+                for number, inner in enumerate(value):
+                    walk(inner, (*path, number))
+
+        walk(self._data, ())
+        return {"values": values, "keys": keys}
+
+
+class _Places(Mapping[yaml_text.Path, Mark]):
+    def __init__(self, marks: _Marks, which: str) -> None:
+        self._marks = marks
+        self._which = which
+
+    def __getitem__(self, path: yaml_text.Path) -> Mark:
+        return self._marks.both[self._which][path]
+
+    def __iter__(self) -> Iterator[yaml_text.Path]:
+        return iter(self._marks.both[self._which])
+
+    def __len__(self) -> int:
+        return len(self._marks.both[self._which])
+
+
+def _place(folder: Path) -> Path | None:
+    """The file for one folder; its name changes with the reader, so that an older one's work is never taken over."""
+    where = os.environ.get(VARIABLE, "")
+    if where == "off":
+        return None
+    readings = Path(where) if where else Path(typer.get_app_dir("vns-choice")) / "readings"
+    reader = Path(yaml_text.__file__).read_bytes() + Path(__file__).read_bytes()
+    return readings / f"{sha256(reader + os.fsencode(folder.resolve())).hexdigest()[:32]}.json"
+
+
+def _kept(place: Path) -> Mapping[str, Any]:
+    """What was kept, or nothing if it is not whole."""
+    with suppress(OSError, ValueError):
+        seal, _, text = place.read_bytes().partition(b"\n")
+        if seal.decode() == sha256(text).hexdigest():
+            known: dict[str, Any] = json.loads(text)
+            return known
+    return {}
+
+
+def _keep(place: Path, used: Mapping[str, Any]) -> None:
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    text = json.dumps(used, ensure_ascii=False, separators=(",", ":")).encode()
+    with tempfile.NamedTemporaryFile(dir=place.parent, suffix=".new", delete=False) as file:
+        file.write(sha256(text).hexdigest().encode() + b"\n" + text)
+    Path(file.name).replace(place)
+    for other in place.parent.iterdir():
+        if time.time() - other.stat().st_mtime > _UNUSED:
+            other.unlink()
