@@ -145,12 +145,14 @@ class _Explanations:
         self._arguments: dict[str, Argument] = {}
         self._waiting: dict[str, Waiting] = {}
         self._lapsed = lapsed_rules(situation.pack, situation.today)
-        self._answered = frozenset(situation.answers)
-        applies, may_apply = set(), set()
+        ready = situation.compiled
+        # Answers in doubt are among those of `known` alone, and what they have brought about may stay.
+        self._touched = frozenset[str]().union(*(ready.readers.get(question, ()) for question in known))
+        applies, may_apply = set(ready.applies_at_first - self._touched), set(ready.may_apply_at_first - self._touched)
         certain, decided, possible = situation.true, situation.verdicts.true, situation.verdicts.possible
-        stays = situation.compiled.stays
-        for rule, bits in situation.compiled.spans.items():
-            if bits & (certain if stays[rule] else decided):
+        for rule in self._touched:
+            bits = ready.spans[rule]
+            if bits & (certain if ready.stays[rule] else decided):
                 applies.add(rule)
             elif bits & possible:
                 may_apply.add(rule)
@@ -162,7 +164,11 @@ class _Explanations:
 
     def waiting(self, rules: Iterable[Rule]) -> tuple[Waiting, ...]:
         """The rules that may apply."""
-        return tuple([self._waits(rule) for rule in rules if rule.id in self.may_apply])
+        may_apply, touched, untouched = self.may_apply, self._touched, self._situation.compiled.untouched
+        names = [(rule.id, rule) for rule in rules]
+        return tuple(
+            [self._waits(rule) if name in touched else untouched[name] for name, rule in names if name in may_apply]
+        )
 
     def _argument(self, rule: Rule) -> Argument:
         found = self._arguments.get(rule.id)
@@ -174,11 +180,7 @@ class _Explanations:
     def _waits(self, rule: Rule) -> Waiting:
         found = self._waiting.get(rule.id)
         if found is None:
-            reads, untouched = self._situation.compiled.untouched[rule.id]
-            found = untouched
-            if not reads.isdisjoint(self._answered):
-                found = Waiting(rule, self._situation.waits_for(rule_key(rule.id)))
-            self._waiting[rule.id] = found
+            found = self._waiting[rule.id] = Waiting(rule, self._situation.waits_for(rule_key(rule.id)))
         return found
 
     def _because(self, rule: Rule) -> dict[str, object]:

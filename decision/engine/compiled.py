@@ -38,12 +38,16 @@ class OptionMasks:
 class CompiledPack:
     """The pack's rules that are in force, ready to be decided together. `spans` holds the bits of each rule;
     `stays` says of each whether what it has brought about stays while the answers behind it are in doubt, as for safety;
-    `untouched` holds the questions that a rule reads, and what it waits for while none of them is answered."""
+    `readers` names the rules that read a question. While none of the questions that a rule reads is answered, `untouched`
+    holds what it waits for, `applies_at_first` the rules that apply all the same, and `may_apply_at_first` those that may."""
 
     rules: Mapping[str, Rule]
     spans: Mapping[str, int]
     stays: Mapping[str, bool]
-    untouched: Mapping[str, tuple[frozenset[str], Waiting]]
+    readers: Mapping[str, frozenset[str]]
+    untouched: Mapping[str, Waiting]
+    applies_at_first: frozenset[str]
+    may_apply_at_first: frozenset[str]
     conditions: Mapping[str, Condition]
     gates: Mapping[str, Condition]
     index: BitIndex
@@ -93,6 +97,7 @@ def compiled(pack: Pack) -> CompiledPack:
             conditions[f"also:{pain.id}"] = guarded(pain.also, pack.questions)
     index = BitIndex(conditions)
     spans = {rule: index.spans[rule_key(rule)] for rule in rules}
+    at_first = index.verdicts({}, date.min)
     main = {p.id: index.spans[f"main:{p.id}"] for p in pack.info.pains}
     also = {p.id: index.spans.get(f"also:{p.id}", 0) for p in pack.info.pains}
     order = {question: place for place, question in enumerate(pack.questions)}
@@ -109,9 +114,12 @@ def compiled(pack: Pack) -> CompiledPack:
         rules=rules,
         spans=spans,
         stays={rule.id: not (rule.theme or rule.effect in ("untried", "prepare")) for rule in in_force},
-        untouched={
-            rule.id: (reads[rule_key(rule.id)], Waiting(rule, waits_at_first[rule_key(rule.id)])) for rule in in_force
-        },
+        readers={q: frozenset(rule for rule in rules if q in reads[rule_key(rule)]) for q in index.questions},
+        untouched={rule.id: Waiting(rule, waits_at_first[rule_key(rule.id)]) for rule in in_force},
+        applies_at_first=frozenset(rule for rule, bits in spans.items() if bits & at_first.true),
+        may_apply_at_first=frozenset(
+            rule for rule, bits in spans.items() if bits & at_first.possible and not bits & at_first.true
+        ),
         conditions=conditions,
         gates={q.id: guarded(q.ask_when, pack.questions) for q in pack.questions.values() if q.ask_when is not None},
         index=index,

@@ -42,8 +42,13 @@ class Answers(Mapping[str, Value]):
     def __getitem__(self, question: str) -> Value:
         return self.values_[question]
 
+    # Most questions are open, and the inherited two raise an error within for each of them.
+
     def get(self, question: str, default: Any = None) -> Any:
-        return self.values_.get(question, default)  # most questions are open: the inherited one raises for each
+        return self.values_.get(question, default)
+
+    def __contains__(self, question: object) -> bool:
+        return question in self.values_
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.values_)
