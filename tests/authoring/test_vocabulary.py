@@ -5,11 +5,22 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+import yaml
 from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from decision import Pack, assess, load_pack, summarise
-from decision.authoring.vocabulary import Spoken, code_texts, of_code, of_pack, of_summary, of_text, pack_texts, slips
+from decision.authoring.vocabulary import (
+    FILE,
+    Spoken,
+    code_texts,
+    of_code,
+    of_pack,
+    of_summary,
+    of_text,
+    pack_texts,
+    slips,
+)
 from decision.summary.handout import handout_pdf
 
 TINY = load_pack(Path(__file__).resolve().parent.parent / "packs" / "tiny")
@@ -17,6 +28,13 @@ TINY = load_pack(Path(__file__).resolve().parent.parent / "packs" / "tiny")
 
 def found(text: str, **how: object) -> list[str]:
     return [slip.word.lower() for slip in slips([Spoken("here", text, **how)])]  # type: ignore[arg-type]
+
+
+def test_every_word_is_written_in_small_letters_since_texts_are_first_looked_through_in_them() -> None:
+    data = yaml.safe_load(FILE.read_text("utf-8"))
+    words = [*(word for entry in data["never"] for word in entry["words"]), *data["claims"]]
+    assert words == [word.lower() for word in words]
+    assert found("YOU SHOULD TRY IT") == ["should"]
 
 
 @pytest.mark.parametrize(

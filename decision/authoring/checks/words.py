@@ -14,6 +14,7 @@ from typing import ClassVar
 from decision.authoring.checks.lint import Check, Path, Severity, View
 from decision.authoring.library import reading_age
 from decision.authoring.vocabulary import of_pack
+from decision.pack.condition import Test, tests_of
 from decision.pack.problem import Problem
 from decision.summary.readability import LIMIT, SPANISH_LIMIT, Readability, hard_sentences, measure
 
@@ -24,6 +25,14 @@ ENOUGH = 25
 _RESULT = re.compile(
     r"\d\s*%|\b\d+ (?:out )?of (?:every )?\d+\b|\b\d+ in \d+\b|\b\d+ (?:out of|per) 100\b", re.IGNORECASE
 )
+_COMPARING = ("below", "at_most", "above", "at_least", "between")
+_LIMIT = re.compile(
+    r"\b((?:(?:under|below|younger than|over|above|older than) (?:the age of )?|aged )(\d+(?:\.\d+)?)"
+    r"|(\d+(?:\.\d+)?) (?:years )?(?:or|and) (?:older|younger|over|under|above|below|more|less))"
+    r"\b(?!\s*(?:%|per cent|out of|(?:minute|hour|day|week|month)s?\b))",
+    re.IGNORECASE,
+)
+"""How words name the limit of a group; other numbers, and times, are told for other reasons."""
 
 
 def for_patients(view: View) -> Iterator[tuple[str, str, Path, str]]:
@@ -154,6 +163,35 @@ class NumberWithoutTime(Check):
                 )  # fmt: skip
 
 
+class OtherLimit(Check):
+    """Words of a rule that name a limit, as in "under 18", which its condition does not have."""
+
+    id: ClassVar[str] = "other-limit"
+    severity: ClassVar[Severity] = Severity.WARNING
+
+    def look(self, view: View) -> Iterator[Problem]:
+        for rule in view.rules:
+            tests = [test for test in tests_of(rule.when) if test.operator in _COMPARING]
+            limits = {float(operand) for test in tests for operand in test.operands if isinstance(operand, float)}
+            for voice in ("clinician", "patient"):
+                named = {float(before or after): found for found, before, after in _LIMIT.findall(getattr(rule, voice))}
+                if limits and named and limits.isdisjoint(named):
+                    yield view.problem(
+                        "rule", rule.id, (voice,),
+                        f"the words say “{next(iter(named.values()))}”, the condition reads {_in_words(tests)}",
+                        "a patient would be told another limit than the one that was used",
+                        "make the words and the condition name the same number",
+                    )  # fmt: skip
+
+
+def _in_words(tests: Iterable[Test]) -> str:
+    """Comparisons as they stand in a condition: "age below 18, age between 16 and 75"."""
+    return ", ".join(
+        f"{test.question} {test.operator.replace('_', ' ')} {' and '.join(f'{limit:g}' for limit in test.operands)}"
+        for test in tests
+    )
+
+
 class NeverSaid(Check):
     """A word that is never used in the tool's own voice: an order, a promise, a ranking, blame, benefit told as a fact."""
 
@@ -170,4 +208,11 @@ class NeverSaid(Check):
             )  # fmt: skip
 
 
-CHECKS: tuple[Check, ...] = (LongSentence(), HardWords(), HardLanguage(), NumberWithoutTime(), NeverSaid())
+CHECKS: tuple[Check, ...] = (
+    LongSentence(),
+    HardWords(),
+    HardLanguage(),
+    NumberWithoutTime(),
+    OtherLimit(),
+    NeverSaid(),
+)
