@@ -15,7 +15,6 @@ from contextlib import contextmanager, suppress
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import typer
 
@@ -60,9 +59,11 @@ def readings(folder: Path) -> Iterator[Parse]:
 
 
 class _Readings:
-    def __init__(self, known: Mapping[str, Any]) -> None:
+    """What was kept, by the hash of a file's text, each as the line that is written: what is handed out is a copy."""
+
+    def __init__(self, known: Mapping[str, bytes]) -> None:
         self._known = known
-        self.used: dict[str, Any] = {}
+        self.used: dict[str, bytes] = {}
 
     @property
     def changed(self) -> bool:
@@ -70,14 +71,15 @@ class _Readings:
 
     def read(self, text: str) -> Document:
         name = sha256(text.encode()).hexdigest()
-        if entry := self._known.get(name):
-            self.used[name] = entry
-            marks = _Marks(entry["data"], entry["marks"])
-            return Document(entry["data"], _Places(marks, "values"), _Places(marks, "keys"))
+        if line := self._known.get(name):
+            self.used[name] = line
+            data, marks = json.loads(line)
+            places = _Marks(data, marks)
+            return Document(data, _Places(places, "values"), _Places(places, "keys"))
         document = parse(text)
         if not document.slips:
-            places = [[*document.values.values()], [*document.keys.values()]]
-            self.used[name] = {"data": document.data, "marks": json.dumps(places, separators=(",", ":"))}
+            marks = json.dumps([[*document.values.values()], [*document.keys.values()]], separators=(",", ":"))
+            self.used[name] = json.dumps([document.data, marks], ensure_ascii=False, separators=(",", ":")).encode()
         return document
 
 
@@ -131,25 +133,28 @@ def _place(folder: Path) -> Path | None:
         return None
     readings = Path(where) if where else Path(typer.get_app_dir("vns-choice")) / "readings"
     reader = Path(yaml_text.__file__).read_bytes() + Path(__file__).read_bytes()
-    return readings / f"{sha256(reader + os.fsencode(folder.resolve())).hexdigest()[:32]}.json"
+    return readings / f"{sha256(reader + os.fsencode(folder.resolve())).hexdigest()[:32]}.txt"
 
 
-def _kept(place: Path) -> Mapping[str, Any]:
+def _kept(place: Path) -> Mapping[str, bytes]:
     """What was kept, or nothing if it is not whole."""
-    with suppress(OSError, ValueError):
+    with suppress(OSError):
         seal, _, text = place.read_bytes().partition(b"\n")
-        if seal.decode() == sha256(text).hexdigest():
-            known: dict[str, Any] = json.loads(text)
-            return known
+        if seal == _seal(text):
+            return {line[:64].decode(): line[64:] for line in text.split(b"\n") if line}
     return {}
 
 
-def _keep(place: Path, used: Mapping[str, Any]) -> None:
+def _keep(place: Path, used: Mapping[str, bytes]) -> None:
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    text = json.dumps(used, ensure_ascii=False, separators=(",", ":")).encode()
+    text = b"".join(name.encode() + line + b"\n" for name, line in used.items())
     with tempfile.NamedTemporaryFile(dir=place.parent, suffix=".new", delete=False) as file:
-        file.write(sha256(text).hexdigest().encode() + b"\n" + text)
+        file.write(_seal(text) + b"\n" + text)
     Path(file.name).replace(place)
     for other in place.parent.iterdir():
         if time.time() - other.stat().st_mtime > _UNUSED:
             other.unlink()
+
+
+def _seal(text: bytes) -> bytes:
+    return sha256(text).hexdigest().encode()

@@ -77,6 +77,17 @@ def test_any_text_is_kept_as_it_was_read(tmp_path_factory, data: object) -> None
     assert anew.slips or same(document, anew)
 
 
+def test_what_a_reader_does_with_it_is_not_kept(kept, read_anew) -> None:
+    text = "- {id: a, options: [one]}\n"
+    for _ in range(3):
+        with readings(TINY) as parse:
+            document = parse(text)
+            assert document.data == [{"id": "a", "options": ["one"]}]
+            document.data[0]["options"].append("two")
+            del document.data[0]["id"]
+    assert read_anew == [text]
+
+
 def test_only_the_file_that_was_changed_is_read_again(kept, pack, read_anew) -> None:
     load(pack)
     read_anew.clear()
@@ -116,7 +127,7 @@ def test_what_is_not_whole_is_not_used(kept, pack, read_anew, damage: str) -> No
     whole = file.read_bytes()
     ruined = {
         "cut": whole[:-9],
-        "changed": whole.replace(b"exclude", b"caution"),
+        "changed": whole.replace(b"excludes", b"caution"),
         "empty": b"",
         "no seal": whole.partition(b"\n")[2],
     }
