@@ -97,32 +97,36 @@ def _tree(record: Record) -> Tree:
 
 def differences(wanted: object, found: object, path: Path = ()) -> Iterator[tuple[Path, str, str]]:
     """What keeps a tree of words from standing for another: (place, what, how to mend)."""
-    name = ".".join(map(str, path))
     if isinstance(wanted, str):
         if not isinstance(found, str) or not found.strip():
-            yield path, f"{name} is not a text", "write the words"
+            yield path, f"{_dotted(path)} is not a text", "write the words"
         elif (_DIGIT.search(wanted) or _DIGIT.search(found)) and numbers(wanted) != numbers(found):
-            yield path, f"{name} holds other numbers than “{wanted}”", f"write the same numbers; {_OR_ASIDE}"
+            yield path, f"{_dotted(path)} holds other numbers than “{wanted}”", f"write the same numbers; {_OR_ASIDE}"
         return
     if isinstance(wanted, list):
         if not isinstance(found, list) or len(found) != len(wanted):
-            yield path, f"{name} has not the {len(wanted)} entries of the pack", "give one entry for each, in its order"
+            what = f"{_dotted(path)} has not the {len(wanted)} entries of the pack"
+            yield path, what, "give one entry for each, in its order"
             return
         for place, (entry, words) in enumerate(zip(wanted, found, strict=True)):
             yield from differences(entry, words, (*path, place))
         return
     assert isinstance(wanted, Mapping)
     if not isinstance(found, Mapping):
-        yield path, f"{name or 'the file'} holds no texts by name", "write them as the pack does"
+        yield path, f"{_dotted(path) or 'the file'} holds no texts by name", "write them as the pack does"
         return
     for key, entry in wanted.items():
         if entry and key not in found:
-            yield path, f"the words for {'.'.join(map(str, (*path, key)))} are missing", _to_add(path, str(key), entry)
+            yield path, f"the words for {_dotted((*path, key))} are missing", _to_add(path, str(key), entry)
         elif entry:
             yield from differences(entry, found[key], (*path, key))
     for key in found:
         if key not in wanted:
-            yield (*path, key), f"there is no text {'.'.join(map(str, (*path, key)))} in the pack", "take it out"
+            yield (*path, key), f"there is no text {_dotted((*path, key))} in the pack", "take it out"
+
+
+def _dotted(path: Path) -> str:
+    return ".".join(map(str, path))
 
 
 _OR_ASIDE = (
@@ -144,7 +148,7 @@ def not_retold(old: Pack, new: Pack) -> Iterator[tuple[str, str]]:
     for language in new.words:
         if changed and language in old.words:
             before, after = dict(_flat(old.words[language])), dict(_flat(new.words[language]))
-            yield from ((language, ".".join(map(str, path))) for path in changed if before.get(path) == after.get(path))
+            yield from ((language, _dotted(path)) for path in changed if before.get(path) == after.get(path))
 
 
 def _flat(tree: object, path: Path = ()) -> Iterator[tuple[Path, str]]:

@@ -104,11 +104,7 @@ class _Beside:
                 own_view.cover()
             return
         picture = _picture(pack)
-        line = plain(" ".join((*_changes(picture.assessment, picture.seen), picture.seen.headline)))
-        so_far = board.so_far(picture.seen)
-        with self.place.container():  # all at once: for what comes apart, the browser goes through the page once more
-            st.info(line)
-            st.html(so_far)
+        self.place.html(board.so_far(picture.seen, _changes(picture.assessment, picture.seen)))
 
     def keep(self) -> None:
         keeping.keep()
