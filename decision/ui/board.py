@@ -6,7 +6,6 @@ before the hand leaves the mouse. Every text in them is escaped.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from html import escape
 
 from decision.language import say
@@ -15,16 +14,12 @@ from decision.summary.text import SHAPES
 from decision.summary.words import listed
 
 
-def so_far(seen: Glance, news: Iterable[str] = ()) -> str:
-    """What can be said so far, as HTML: what the last answer changed, what comes first, the options, and what nobody knows.
-
-    One piece, since the browser goes through the whole page for each.
-    """
-    now = f'<p class="vc-now" role="alert">{escape(" ".join((*news, seen.headline)))}</p>'
+def so_far(seen: Glance) -> str:
+    """What can be said so far, as HTML: what comes first, the options, and what nobody knows."""
     notices = "".join(_notice(notice) for notice in (*seen.first, *seen.conflicts))
     lines = "".join(f"<li>{escape(line)}</li>" for line in seen.unknowns)
     unknown = f"<h3>{escape(say('What we do not know'))}</h3><ul>{lines}</ul>"
-    return f'{now}{notices}{before_options(seen)}{cards(seen)}<section class="vc-unknown">{unknown}</section>'
+    return f'{notices}{before_options(seen)}{cards(seen)}<section class="vc-unknown">{unknown}</section>'
 
 
 def before_options(seen: Glance) -> str:

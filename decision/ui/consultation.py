@@ -104,7 +104,11 @@ class _Beside:
                 own_view.cover()
             return
         picture = _picture(pack)
-        self.place.html(board.so_far(picture.seen, _changes(picture.assessment, picture.seen)))
+        line = plain(" ".join((*_changes(picture.assessment, picture.seen), picture.seen.headline)))
+        so_far = board.so_far(picture.seen)
+        with self.place.container():  # all at once: for what comes apart, the browser goes through the page once more
+            st.info(line)  # not in the HTML below: this stays and only its words change, so a screen reader says them
+            st.html(so_far)
 
     def keep(self) -> None:
         keeping.keep()

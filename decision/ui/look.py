@@ -29,8 +29,6 @@ a {text-underline-offset: 0.15em;}
 .vc-card {border: 1px solid var(--st-border-color, #8f8a7d); border-radius: 6px; padding: 0.8rem 1rem 0.6rem;
   overflow-wrap: anywhere;}
 .vc-card h3 {font-size: 1.1rem; margin: 0 0 0.5rem; padding: 0;}
-.vc-now {background: light-dark(#e8eef6, #1f2c3d); border-radius: 6px; padding: 0.8rem 1rem; margin: 0 0 0.75rem;
-  line-height: 1.5;}
 .vc-notice {border: 2px solid currentColor; border-radius: 6px; padding: 0.6rem 1rem; margin-bottom: 0.75rem;}
 .vc-notice h3, .vc-unknown h3 {font-size: 1.1rem; margin: 0 0 0.4rem; padding: 0;}
 .vc-unknown {margin-top: 1rem;}
