@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -79,12 +80,19 @@ class App:
         self.address = f"http://localhost:{self.port}"
         self._options = ["--no-browser", "--port", str(self.port), "--drafts", drafts, *options]
         self._server: subprocess.Popen[bytes] | None = None
+        self._output = tempfile.TemporaryFile()  # noqa: SIM115  # as long as the app lives
 
     def start(self) -> None:
         """Start it and wait until it answers."""
         command = [sys.executable, "-m", "decision.cli", *self._options]
-        self._server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self._server = subprocess.Popen(command, cwd=ROOT, stdout=self._output, stderr=subprocess.STDOUT)
         _wait_for(f"{self.address}/_stcore/health", self._server)
+
+    @property
+    def said(self) -> str:
+        """What it has printed in its terminal, once it is stopped."""
+        self._output.seek(0)
+        return self._output.read().decode()
 
     def kill(self) -> None:
         """Stop it as a power cut would."""

@@ -62,3 +62,18 @@ def test_a_foreign_host_name_is_refused_on_the_live_connection(app_address: str)
         connection.endheaders()
         assert connection.getresponse().status == status, host
         connection.close()
+
+
+def test_the_terminal_says_where_the_app_is_and_nothing_of_who_looks_at_it(app_with) -> None:
+    app = app_with()
+    with urllib.request.urlopen(f"{app.address}/?draft=a-secret-word") as answer:
+        assert answer.status == 200
+    connection = http.client.HTTPConnection(urlsplit(app.address).netloc, timeout=10)
+    connection.request("GET", "/_stcore/stream", headers={
+        "Connection": "Upgrade", "Upgrade": "websocket", "Origin": app.address,
+        "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    })  # fmt: skip
+    assert connection.getresponse().status == 101
+    connection.close()
+    app.kill()
+    assert app.said.splitlines() == [f"VNS Choice is open at {app.address}. Stop it with Ctrl+C."]
