@@ -25,10 +25,20 @@ def show() -> None:
             ],
             position="top",
         )
-        if len(languages := state.languages()) > 1:
-            with st.container(horizontal=True, horizontal_alignment="right", key="language-bar"):
-                st.segmented_control(
-                    "Language · Idioma", languages, default=languages[0], key=state.LANGUAGE, required=True,
-                    format_func=LANGUAGES.__getitem__, label_visibility="collapsed", on_change=state.new_widgets,
-                )  # fmt: skip
+        _languages()
         page.run()
+
+
+def _languages() -> None:
+    """Which language the page speaks; one whose words are set aside is named, so that nobody looks for it in vain."""
+    languages, aside = state.languages(), state.languages_set_aside()
+    if len(languages) == 1 and not aside:
+        return
+    with st.container(horizontal=True, horizontal_alignment="right", key="language-bar"):
+        for language, reason in aside.items():
+            st.caption(say("{language}: set aside", language=LANGUAGES[language]), help=look.plain(reason))
+        if len(languages) > 1:
+            st.segmented_control(
+                "Language · Idioma", languages, default=languages[0], key=state.LANGUAGE, required=True,
+                format_func=LANGUAGES.__getitem__, label_visibility="collapsed", on_change=state.new_widgets,
+            )  # fmt: skip

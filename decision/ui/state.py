@@ -78,6 +78,12 @@ def languages() -> list[str]:
     return [language for language in pack.languages if language in LANGUAGES] if pack else [WRITTEN_IN]
 
 
+def languages_set_aside() -> dict[str, str]:
+    """The languages that the rules in use have words in and do not speak for the time being, each with the reason."""
+    pack = pack_in_use()
+    return {name: why for name, why in pack.words_set_aside.items() if name in LANGUAGES} if pack else {}
+
+
 def language() -> str:
     """The language of the page."""
     chosen = st.session_state.get(LANGUAGE)

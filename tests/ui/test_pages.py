@@ -1,6 +1,7 @@
 """The pages as Streamlit draws them: what they show, never the clinical wording."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -334,3 +335,20 @@ def test_what_nobody_knows_is_listed_as_open_at_the_end_and_never_called_settled
     assert "That is all for now" in said
     assert "worth finding out" in said
     assert "No further answer can change the picture" not in said
+
+
+def test_a_language_that_is_set_aside_is_named_with_the_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def page() -> None:
+        from decision.ui.pages import show
+
+        show()
+
+    pack = shutil.copytree(ROOT / "rules" / "vns-pain", tmp_path / "vns-pain")
+    file = pack / "words" / "es.yaml"
+    file.write_text(f"set_aside: waits for a *translator*\n{file.read_text('utf-8')}", encoding="utf-8")
+    monkeypatch.setenv("VNS_CHOICE_PACK", str(pack))
+    drawn = AppTest.from_function(page, default_timeout=60).run()
+    assert not drawn.exception
+    (told,) = [caption for caption in drawn.caption if "set aside" in str(caption.value)]
+    assert told.value == "Español: set aside"
+    assert told.help == "waits for a \\*translator\\*"
