@@ -23,7 +23,7 @@ Path = tuple[str | int, ...]
 Report = Callable[[Path, str, str], None]
 """Takes the path of a fault, what it is, and how to mend it."""
 
-_COMPARISONS: tuple[Operator, ...] = ("below", "at_most", "above", "at_least", "between")
+COMPARISONS: tuple[Operator, ...] = ("below", "at_most", "above", "at_least", "between")
 _ITEMS = {"includes": "includes_any", "includes_any": "includes_any", "includes_all": "includes_all"}
 _AMOUNT = re.compile(r"([-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?)(?:\s+(.+))?$")
 _PERIOD = re.compile(r"([0-9]+) (day|month|year)s?$")
@@ -181,9 +181,9 @@ class Grammar:
         return tuple(str(choice) for choice in given)
 
     def _number(self, question: Question, body: object, path: Path) -> Condition:
-        if not isinstance(body, Mapping) or len(body) != 1 or (word := next(iter(body))) not in _COMPARISONS:
+        if not isinstance(body, Mapping) or len(body) != 1 or (word := next(iter(body))) not in COMPARISONS:
             return self._wrong(
-                path, f"'{question.id}' is a number", f"compare it: {', '.join(_COMPARISONS)}, with its unit"
+                path, f"'{question.id}' is a number", f"compare it: {', '.join(COMPARISONS)}, with its unit"
             )
         ends = body[word] if word == "between" else [body[word]]
         here = (*path, word)
@@ -195,7 +195,7 @@ class Grammar:
         if any(number is None for number in numbers):
             return Always(False)
         operands = tuple(number for number in numbers if number is not None)
-        operator: Operator = next(one for one in _COMPARISONS if one == word)
+        operator: Operator = next(one for one in COMPARISONS if one == word)
         self._possible(question, operator, operands, here)
         return Test(question.id, operator, operands)
 

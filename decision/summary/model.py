@@ -114,7 +114,8 @@ class Scales:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One option at a glance: what it is, and where it stands on each axis. `lean` is missing for carrying on as now."""
+    """One option at a glance: what it is, and where it stands on each axis. `lean` is missing where nothing is weighed, as for
+    what the tool does not check."""
 
     id: str
     name: str

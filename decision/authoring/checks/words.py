@@ -15,6 +15,7 @@ from decision.authoring.checks.lint import Check, Path, Severity, View
 from decision.authoring.library import reading_age
 from decision.authoring.vocabulary import of_pack
 from decision.pack.condition import Test, tests_of
+from decision.pack.grammar import COMPARISONS
 from decision.pack.problem import Problem
 from decision.summary.readability import LIMIT, SPANISH_LIMIT, Readability, hard_sentences, measure
 
@@ -25,7 +26,6 @@ ENOUGH = 25
 _RESULT = re.compile(
     r"\d\s*%|\b\d+ (?:out )?of (?:every )?\d+\b|\b\d+ in \d+\b|\b\d+ (?:out of|per) 100\b", re.IGNORECASE
 )
-_COMPARING = ("below", "at_most", "above", "at_least", "between")
 _LIMIT = re.compile(
     r"\b((?:(?:under|below|younger than|over|above|older than) (?:the age of )?|aged )(\d+(?:\.\d+)?)"
     r"|(\d+(?:\.\d+)?) (?:years )?(?:or|and) (?:older|younger|over|under|above|below|more|less))"
@@ -171,7 +171,7 @@ class OtherLimit(Check):
 
     def look(self, view: View) -> Iterator[Problem]:
         for rule in view.rules:
-            tests = [test for test in tests_of(rule.when) if test.operator in _COMPARING]
+            tests = [test for test in tests_of(rule.when) if test.operator in COMPARISONS]
             limits = {float(operand) for test in tests for operand in test.operands if isinstance(operand, float)}
             for voice in ("clinician", "patient"):
                 named = {float(before or after): found for found, before, after in _LIMIT.findall(getattr(rule, voice))}
