@@ -14,7 +14,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from hashlib import sha256
+from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -75,55 +77,84 @@ class _Readings:
             self.used[name] = line
             data, marks = json.loads(line)
             places = _Marks(data, marks)
-            return Document(data, _Places(places, "values"), _Places(places, "keys"))
+            return Document(data, _Places(places, of_keys=False), _Places(places, of_keys=True))
         document = parse(text)
         if not document.slips:
-            marks = json.dumps([[*document.values.values()], [*document.keys.values()]], separators=(",", ":"))
+            keys = document.keys
+            both = ((mark, keys.get(path, (0, 0, 0))) for path, mark in document.values.items())
+            numbers = [number for marks in both for mark in marks for number in mark]
+            marks = json.dumps(numbers, separators=(",", ":"))
             self.used[name] = json.dumps([document.data, marks], ensure_ascii=False, separators=(",", ":")).encode()
         return document
 
 
 class _Marks:
-    """Where everything stands, for the few files of which somebody asks: a mark for each value and each key, in the order
-    in which a reader meets them."""
+    """Where everything stands: six numbers for each value, its own mark and that of its key, in the order in which a
+    reader meets the values. A value is found by counting those before it, since most are never asked for."""
 
-    def __init__(self, data: object, marks: str) -> None:
-        self._data = data
-        self._marks = marks
+    def __init__(self, data: object, numbers: str) -> None:
+        self.data = data
+        self._text = numbers
+        self._steps: dict[int, Mapping[str | int, int]] = {}
 
     @cached_property
-    def both(self) -> dict[str, dict[yaml_text.Path, Mark]]:
-        values: dict[yaml_text.Path, Mark] = {}
-        keys: dict[yaml_text.Path, Mark] = {}
-        of_values, of_keys = (map(Mark._make, marks) for marks in json.loads(self._marks))
+    def _numbers(self) -> list[int]:
+        found: list[int] = json.loads(self._text)
+        return found
 
-        def walk(value: object, path: yaml_text.Path) -> None:
-            values[path] = next(of_values)
-            if isinstance(value, dict):
-                for name, inner in value.items():
-                    keys[here := (*path, name)] = next(of_keys)
-                    walk(inner, here)
-            elif isinstance(value, list):
-                for number, inner in enumerate(value):
-                    walk(inner, (*path, number))
+    def at(self, path: yaml_text.Path, of_key: bool) -> Mark:
+        """The mark of a path; `KeyError` if the text has no such value or no such key."""
+        value: Any = self.data
+        place = 0
+        for part in path:
+            place += self._within(value)[part]
+            value = value[part]
+        first = 6 * place + 3 * of_key
+        line, column, width = self._numbers[first : first + 3]
+        if not line:
+            raise KeyError(path)
+        return Mark(line, column, width)
 
-        walk(self._data, ())
-        return {"values": values, "keys": keys}
+    def _within(self, value: Any) -> Mapping[str | int, int]:
+        """How many values lie between a mapping or list and each value in it."""
+        found = self._steps.get(id(value))
+        if found is None:
+            inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+            names = value if isinstance(value, dict) else range(len(inner))
+            found = self._steps[id(value)] = dict(zip(names, accumulate(map(_size, inner), initial=1), strict=False))
+        return found
+
+
+def _size(value: object) -> int:
+    """How many values there are in one, itself included."""
+    if isinstance(value, dict):
+        return 1 + sum(map(_size, value.values()))
+    return 1 + sum(map(_size, value)) if isinstance(value, list) else 1
+
+
+def _paths(value: object, path: yaml_text.Path = ()) -> Iterator[yaml_text.Path]:
+    yield path
+    if isinstance(value, (dict, list)):
+        for name, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _paths(inner, (*path, name))
 
 
 class _Places(Mapping[yaml_text.Path, Mark]):
-    def __init__(self, marks: _Marks, which: str) -> None:
+    """The places of a text's values, or of its keys."""
+
+    def __init__(self, marks: _Marks, of_keys: bool) -> None:
         self._marks = marks
-        self._which = which
+        self._of_keys = of_keys
 
     def __getitem__(self, path: yaml_text.Path) -> Mark:
-        return self._marks.both[self._which][path]
+        return self._marks.at(path, self._of_keys)
 
     def __iter__(self) -> Iterator[yaml_text.Path]:
-        return iter(self._marks.both[self._which])
+        paths = _paths(self._marks.data)
+        return (path for path in paths if path in self) if self._of_keys else paths
 
     def __len__(self) -> int:
-        return len(self._marks.both[self._which])
+        return sum(1 for _ in self)
 
 
 def _place(folder: Path) -> Path | None:

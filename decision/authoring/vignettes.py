@@ -14,7 +14,7 @@ from decision.pack.vignette import Expected, SafetyExpected, Vignette
 _Found = tuple[str, str, str, str]
 """What a difference is about, what was expected, what came out, and because of what."""
 
-SEEN = ("applies", "does not apply", "may apply")
+_APPLIES, _NOT, _MAY = SEEN = ("applies", "does not apply", "may apply")
 """The three things a rule can do, each to be seen in some vignette."""
 
 
@@ -125,7 +125,13 @@ def pains_of(assessment: Assessment) -> dict[str, list[str]]:
 
 
 def _of_option(expected: Expected, assessment: Assessment, option: str) -> Iterator[_Found]:
-    standing = assessment[option]
+    of_standing = (expected.safety, expected.lasting, expected.evidence, expected.lean, expected.weighs)
+    if any(one is not None for one in of_standing):  # most examples are of one rule, and need no standing
+        yield from _of_standing(expected, assessment[option])
+    yield from _rules(expected, assessment, option)
+
+
+def _of_standing(expected: Expected, standing: Standing) -> Iterator[_Found]:
     for name, wanted, got in (
         ("safety", expected.safety, standing.safety),
         ("lasting safety", expected.lasting, standing.lasting),
@@ -136,7 +142,11 @@ def _of_option(expected: Expected, assessment: Assessment, option: str) -> Itera
     leans = [lean.value for lean in Lean if lean in standing.lean]
     if expected.lean is not None and sorted(expected.lean) != sorted(leans):
         yield "lean", _words(expected.lean), _words(leans), _grounds(standing)
-    yield from _rules(expected, standing)
+    applies = {argument.rule.id: argument for argument in standing.arguments}
+    for rule, weight in (expected.weighs or {}).items():
+        found = applies[rule].weight if rule in applies else None
+        if found is None or abs(found - weight) > 1e-9:
+            yield f"weight of {rule}", f"{weight:g}", "nothing" if found is None else f"{found:g}", ""
 
 
 def _evidence(expected: Expected, standing: Standing) -> Iterator[_Found]:
@@ -149,24 +159,26 @@ def _evidence(expected: Expected, standing: Standing) -> Iterator[_Found]:
             yield f"evidence for {pain}", _words(ends), _words(got), why
 
 
-def _rules(expected: Expected, standing: Standing) -> Iterator[_Found]:
-    applies = {argument.rule.id: argument for argument in standing.arguments}
-    waiting = {entry.rule.id: entry.waits_for for entry in standing.may_apply}
+def _rules(expected: Expected, assessment: Assessment, option: str) -> Iterator[_Found]:
+    def does(name: str) -> str:
+        rule = assessment.pack.rules.get(name)
+        if rule is None or option not in rule.options:
+            return _NOT
+        return _APPLIES if name in assessment.applies else _MAY if name in assessment.may_apply else _NOT
+
     for rule in expected.applies or ():
-        if rule not in applies:
-            yield f"rule {rule}", "applies", "may apply" if rule in waiting else "does not apply", ""
+        if (got := does(rule)) != _APPLIES:
+            yield f"rule {rule}", _APPLIES, got, ""
     for rule in expected.not_ or ():
-        if rule in applies or rule in waiting:
+        if (got := does(rule)) != _NOT:
+            applies = {argument.rule.id: argument for argument in assessment[option].arguments}
             because = _words(f"{q}: {a}" for q, a in applies[rule].because.items()) if rule in applies else ""
-            yield f"rule {rule}", "does not apply", "applies" if rule in applies else "may apply", because
+            yield f"rule {rule}", _NOT, got, because
     for rule, questions in (expected.waits_for or {}).items():
-        if set(waiting.get(rule, ())) != set(questions) or rule not in waiting:
-            got = _words(waiting[rule]) if rule in waiting else "applies" if rule in applies else "does not apply"
-            yield f"rule {rule} waits for", _words(questions), got, ""
-    for rule, weight in (expected.weighs or {}).items():
-        found = applies[rule].weight if rule in applies else None
-        if found is None or abs(found - weight) > 1e-9:
-            yield f"weight of {rule}", f"{weight:g}", "nothing" if found is None else f"{found:g}", ""
+        got = does(rule)
+        waits = assessment.explain.waits_for(rule) if got == _MAY else ()
+        if got != _MAY or set(waits) != set(questions):
+            yield f"rule {rule} waits for", _words(questions), _words(waits) if waits else got, ""
 
 
 def _range_words(wanted: str | SafetyExpected) -> str:

@@ -7,10 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from decision.pack.answers import Answers
 from decision.pack.model import Pack, Rule, Safety
 from decision.pack.record import Certainty
+
+if TYPE_CHECKING:
+    from decision.engine.explanation import Explanations
 
 
 class Evidence(IntEnum):
@@ -179,28 +183,60 @@ class Conflict:
 class Assessment(Mapping[str, Standing]):
     """What all rules say about one patient: the standing of every option, in the pack's order, and the conversation.
 
-    The order of the open questions needs a look ahead at every possible answer; that work is done when it is first asked
-    for. Which questions are open (`stakes`) does not need it. `untried` (treatments that come first and had no full
-    trial) and `prepare` (what could help first) are part of the conversation: they move no standing and open no question.
-    `applies` and `may_apply` name every rule, of whatever effect, that does.
+    What somebody may not ask for is worked out when it is first asked for: explanations, and the order of the open
+    questions, which needs a look ahead at every possible answer; which questions are open (`stakes`) does not need it.
+    `untried` and `prepare` are part of the conversation: they move no standing and open no question.
     """
 
     pack: Pack
     answers: Answers
     today: date
     standings: Mapping[str, Standing]
-    first: tuple[Argument, ...]
-    first_may: tuple[Waiting, ...]
     conflicts: tuple[Conflict, ...]
-    conflicts_may: tuple[Waiting, ...]
+    explain: Explanations = field(repr=False, compare=False)
     reach: Callable[[], Mapping[str, str]] = field(repr=False, compare=False)
     look_ahead: Callable[[], tuple[OpenQuestion, ...]] = field(repr=False, compare=False)
-    untried: tuple[Argument, ...] = ()
-    untried_may: tuple[Waiting, ...] = ()
-    prepare: tuple[Argument, ...] = ()
-    prepare_may: tuple[Waiting, ...] = ()
-    applies: frozenset[str] = frozenset()
-    may_apply: frozenset[str] = frozenset()
+
+    @property
+    def applies(self) -> frozenset[str]:
+        """Every rule, of whatever effect, that applies."""
+        return self.explain.applies
+
+    @property
+    def may_apply(self) -> frozenset[str]:
+        """Every rule, of whatever effect, that may apply."""
+        return self.explain.may_apply
+
+    @cached_property
+    def first(self) -> tuple[Argument, ...]:
+        """What holds every option back, and comes first."""
+        return self.explain.applying("first")
+
+    @cached_property
+    def first_may(self) -> tuple[Waiting, ...]:
+        return self.explain.waiting_with("first")
+
+    @cached_property
+    def conflicts_may(self) -> tuple[Waiting, ...]:
+        return self.explain.waiting_with("conflict")
+
+    @cached_property
+    def untried(self) -> tuple[Argument, ...]:
+        """Treatments that come first and had no full trial."""
+        return self.explain.applying("untried")
+
+    @cached_property
+    def untried_may(self) -> tuple[Waiting, ...]:
+        return self.explain.waiting_with("untried")
+
+    @cached_property
+    def prepare(self) -> tuple[Argument, ...]:
+        """What could help first."""
+        return self.explain.applying("prepare")
+
+    @cached_property
+    def prepare_may(self) -> tuple[Waiting, ...]:
+        return self.explain.waiting_with("prepare")
 
     @cached_property
     def stakes(self) -> Mapping[str, str]:
