@@ -13,17 +13,17 @@ What no patient at all can show (a test that another one makes superfluous) is t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import repeat
 from typing import Literal
 
-from decision.authoring.search import Patient, Space, TooManyError, by_question, enough, patients, space, worth
+from decision.authoring.search import Patient, Space, TooManyError, enough, patients, space, worth
 from decision.engine.assess import settle
-from decision.engine.compiled import CompiledPack, compiled
-from decision.engine.truth import Truth, guarded, test_truth
-from decision.pack.answers import Answers, parse_answers
+from decision.engine.columns import Cohort, places
+from decision.engine.compiled import CompiledPack, compiled, rule_key
+from decision.engine.truth import Truth, guarded
+from decision.pack.answers import Answers
 from decision.pack.condition import (
     All,
     Always,
@@ -34,7 +34,6 @@ from decision.pack.condition import (
     Not,
     Test,
     Value,
-    questions_of,
     tests_of,
 )
 from decision.pack.model import Pack, Rule
@@ -243,51 +242,17 @@ def seen_by(pack: Pack, ready: CompiledPack, known: Answers, today: date) -> tup
 def measure(pack: Pack, today: date) -> Coverage:
     """Look at every example of a pack; one without a day of its own is seen `today`."""
     ready = compiled(pack)
+    days = [vignette.today or today for vignette in pack.vignettes]
+    given = Cohort(pack.patients, days)
+    certain: list[Mapping[str, Value]] = list(pack.patients)
+    conflicts = [ready.conditions[rule_key(rule.id)] for rule in ready.rules_with("conflict")]
+    for place in places(given.for_any(conflicts)):
+        certain[place] = seen_by(pack, ready, pack.patients[place], days[place])[0]
+    seen = Cohort(certain, days)
     decisions = {rule.id: decision_of(pack, rule) for rule in ready.rules.values()}
-    given, certain, days = [], [], []
-    for vignette in pack.vignettes:
-        known = parse_answers(pack, vignette.given)
-        days.append(vignette.today or today)
-        given.append(known)
-        certain.append(seen_by(pack, ready, known, days[-1])[0])
-    as_given, as_seen = _columns(pack, given), _columns(pack, certain)
     for decision in decisions.values():
-        _look_at_all(decision, as_given if decision.rule.effect == "conflict" else as_seen, days)
+        cohort = given if decision.rule.effect == "conflict" else seen
+        for leaves in cohort.together(map(cohort.column, decision.asked)):
+            decision.note(leaves)
     tests = [test for condition in (*ready.conditions.values(), *ready.gates.values()) for test in tests_of(condition)]
     return Coverage(pack, decisions, space(pack.questions, tests, today))
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """The answers of many patients to one question: patients whom a rule cannot tell apart are found fast in columns.
-
-    `answers` are the different ones, no answer first; `of` says which of them each patient gave.
-    """
-
-    answers: list[Value | None]
-    of: list[int]
-
-
-def _columns(pack: Pack, patients: Sequence[Mapping[str, Value]]) -> dict[str, _Column]:
-    columns = {question: _Column([None], [0] * len(patients)) for question in pack.questions}
-    numbers: dict[str, dict[Value, int]] = {question: {} for question in columns}
-    for patient, answers in enumerate(patients):
-        for question, answer in answers.items():
-            column, known = columns[question], numbers[question]
-            if answer not in known:
-                known[answer] = len(column.answers)
-                column.answers.append(answer)
-            column.of[patient] = known[answer]
-    return columns
-
-
-def _look_at_all(decision: Decision, columns: Mapping[str, _Column], days: Sequence[date]) -> None:
-    reads = sorted({question for asked in decision.asked for question in questions_of(asked)})
-    dated = any(test.operator == "within" for asked in decision.asked for test in tests_of(asked))
-    tests = [test for some in by_question(decision.asked).values() for test in some]
-    read = [columns[question] for question in reads]
-    looked_at = zip(days if dated else repeat(date.min, len(days)), *(column.of for column in read), strict=True)
-    for day, *numbers in dict.fromkeys(looked_at):
-        answers = {q: column.answers[number] for q, column, number in zip(reads, read, numbers, strict=True)}
-        truths = {test: test_truth(test, answers[test.question], day) for test in tests}
-        decision.note(tuple(worth(condition, truths) for condition in decision.asked))

@@ -37,19 +37,33 @@ Path = tuple[str | int, ...]
 
 def check_vignettes(files: PackFiles, pack: Pack) -> None:
     """Report every answer and every expectation of the examples that the pack does not have."""
-    for file in files.of("vignettes"):
-        for place, vignette in enumerate(file.content):
-            _vignette(files, pack, vignette, file, (place,))
+    every = [(file, (place,), one) for file in files.of("vignettes") for place, one in enumerate(file.content)]
+    try:
+        every_answer_fits = len(pack.patients) == len(every)
+    except AnswersError:
+        every_answer_fits = False
+    for file, path, vignette in every:
+        if not every_answer_fits:
+            _answers(files, pack, vignette, file, path)
+        _expectations(files, pack, vignette, file, path)
 
 
-def _vignette(files: PackFiles, pack: Pack, vignette: Vignette, file: PackFile, path: Path) -> None:
-    why = f"the example '{vignette.name}' would test nothing"
+def _answers(files: PackFiles, pack: Pack, vignette: Vignette, file: PackFile, path: Path) -> None:
     try:
         parse_answers(pack, vignette.given)
     except AnswersError as error:
         given = list(vignette.given)
         for problem in error.problems:
-            files.report(file, (*path, "given", given[problem.line - 1]), problem.what, why, problem.mend, key=True)
+            here = (*path, "given", given[problem.line - 1])
+            files.report(file, here, problem.what, _why(vignette), problem.mend, key=True)
+
+
+def _why(vignette: Vignette) -> str:
+    return f"the example '{vignette.name}' would test nothing"
+
+
+def _expectations(files: PackFiles, pack: Pack, vignette: Vignette, file: PackFile, path: Path) -> None:
+    why = _why(vignette)
     for key, expected in vignette.expect.items():
         here = (*path, "expect", key)
         if isinstance(expected, Expected):

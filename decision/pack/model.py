@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -18,6 +18,9 @@ from decision.pack.findings import Claim, Finding, Measure, PriorTreatment, Regu
 from decision.pack.guarantees import Guarantee
 from decision.pack.record import Certainty, Day, Id, Record, Status, Text, When
 from decision.pack.vignette import Vignette
+
+if TYPE_CHECKING:
+    from decision.pack.answers import Answers
 
 WRITTEN_IN = "en"
 """The language of the pack's own files; other languages stand in `words/`."""
@@ -398,6 +401,17 @@ class Pack:
     @cached_property
     def themes(self) -> Mapping[str, Theme]:
         return {theme.id: theme for theme in self.info.themes}
+
+    @cached_property
+    def patients(self) -> tuple[Answers, ...]:
+        """The answers of the example patients, in the order of `vignettes`.
+
+        Raises:
+            AnswersError: an answer that the pack's questions do not take.
+        """
+        from decision.pack.answers import parse_answers  # which reads answers by the models here
+
+        return tuple(parse_answers(self, vignette.given) for vignette in self.vignettes)
 
     def findings_on(self, option: str) -> tuple[Finding, ...]:
         """Every finding about one option, in the order of the files."""

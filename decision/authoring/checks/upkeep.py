@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from decision.authoring.checks.lint import Check, Severity, View
-from decision.engine.compiled import compiled
-from decision.pack.answers import parse_answers
+from decision.engine.columns import Cohort
+from decision.engine.truth import guarded
 from decision.pack.condition import Condition, Named, parts_of
 from decision.pack.problem import Problem
 from decision.pack.words import SET_ASIDE
@@ -150,18 +150,18 @@ KINDS = ("applies", "does not apply", "waits for an answer")
 
 def _untried(view: View) -> dict[str, set[str]]:
     """The kinds of example that each rule misses."""
-    ready = compiled(view.pack)
-    missing = {rule.id: set(KINDS) for rule in view.rules}
-    looking = dict(missing)
-    for vignette in view.pack.vignettes:
-        verdicts = ready.index.verdicts(parse_answers(view.pack, vignette.given), vignette.today or view.today)
-        doubt = bool(verdicts.true & ready.conflict)  # answers in doubt count as not known, so little is tried here
-        for rule, kinds in list(looking.items()):
-            if not doubt or ready.rules[rule].effect == "conflict":
-                bits = ready.spans[rule]
-                kinds.discard(KINDS[0 if bits & verdicts.true else 2 if bits & verdicts.possible else 1])
-                if not kinds:
-                    del looking[rule]
+    pack = view.pack
+    given = Cohort(pack.patients, [vignette.today or view.today for vignette in pack.vignettes])
+    conditions = {rule.id: guarded(rule.when, pack.questions) for rule in view.rules}
+    doubt = given.for_any(conditions[rule.id] for rule in view.rules if rule.effect == "conflict")
+    sure = given.everyone & ~doubt  # answers in doubt count as not known, so little is tried there
+    missing: dict[str, set[str]] = {}
+    for rule in view.rules:
+        column = given.column(conditions[rule.id])
+        looked_at = given.everyone if rule.effect == "conflict" else sure
+        open_ = ~(column.true | column.false)
+        kinds = zip(KINDS, (column.true, column.false, open_), strict=True)
+        missing[rule.id] = {kind for kind, bits in kinds if not bits & looked_at}
     return missing
 
 
