@@ -42,6 +42,8 @@ def main() -> None:
         for problem in error.problems:
             typer.echo(problem.one_line(), err=True)
         raise SystemExit(1) from None
+    finally:
+        gc.freeze()  # what is there goes with the process: looking through it once more at the end would take longer
 
 
 def _version(wanted: bool) -> None:

@@ -100,7 +100,7 @@ def compiled(pack: Pack) -> CompiledPack:
     at_first = index.verdicts({}, date.min)
     main = {p.id: index.spans[f"main:{p.id}"] for p in pack.info.pains}
     also = {p.id: index.spans.get(f"also:{p.id}", 0) for p in pack.info.pains}
-    order = {question: place for place, question in enumerate(pack.questions)}
+    order = pack.order
     waits_at_first = {
         key: tuple(sorted(set(waits_for(condition, {}, date.min)), key=order.__getitem__))
         for key, condition in conditions.items()

@@ -161,8 +161,8 @@ def _read(pack: Pack, plain: Mapping[str, object], report: _Report) -> Answers:
     for name in plain:
         if name not in pack.questions:
             report(name, f"unknown question '{str(name)[:40]}'", did_you_mean(str(name), list(pack.questions)))
-    for question in [question for name, question in pack.questions.items() if name in plain]:
-        answer = plain[question.id]
+    for name in sorted((name for name in plain if name in pack.questions), key=pack.order.__getitem__):
+        question, answer = pack.questions[name], plain[name]
         if answer is None or answer == []:
             continue
         if answer == NOT_KNOWN or answer == [NOT_KNOWN]:

@@ -403,6 +403,11 @@ class Pack:
         return {theme.id: theme for theme in self.info.themes}
 
     @cached_property
+    def order(self) -> Mapping[str, int]:
+        """The place of each question in the pack."""
+        return {question: place for place, question in enumerate(self.questions)}
+
+    @cached_property
     def patients(self) -> tuple[Answers, ...]:
         """The answers of the example patients, in the order of `vignettes`.
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SkipValidation
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 from decision.pack.condition import Condition
 
@@ -20,7 +21,17 @@ def _iso_date(value: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_iso_date)]
-When = Annotated[Condition, SkipValidation]
+
+
+class _AsItIs:
+    """Takes the plain data of the file, whatever it is."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.any_schema()
+
+
+When = Annotated[Condition, _AsItIs]
 """A condition. The model takes the plain data of the file; `resolve` replaces it by the tree."""
 
 

@@ -26,7 +26,7 @@ Tree = dict[str, Any]
 SET_ASIDE = "set_aside"
 """The key of a file of words that is not used for now; beside it stands what it waits for."""
 
-_DIGIT = re.compile(r"\d")
+_WRITTEN_NUMBER = re.compile(r"\d(?:[\d.,\u202f\u00a0]*\d)?")
 _TEXTS: dict[type[Record], tuple[str, ...]] = {
     model.PackInfo: (
         "title", "country", "funding", "intended_use", "intended_users", "intended_patients", "not_for",
@@ -100,7 +100,7 @@ def differences(wanted: object, found: object, path: Path = ()) -> Iterator[tupl
     if isinstance(wanted, str):
         if not isinstance(found, str) or not found.strip():
             yield path, f"{_dotted(path)} is not a text", "write the words"
-        elif (_DIGIT.search(wanted) or _DIGIT.search(found)) and numbers(wanted) != numbers(found):
+        elif _written(wanted) != _written(found) and numbers(wanted) != numbers(found):
             yield path, f"{_dotted(path)} holds other numbers than “{wanted}”", f"write the same numbers; {_OR_ASIDE}"
         return
     if isinstance(wanted, list):
@@ -160,6 +160,11 @@ def _flat(tree: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
             yield from _flat(part, (*path, place))
     else:
         yield path, str(tree)
+
+
+def _written(text: str) -> list[str]:
+    """The numbers of a text as they are written: where these agree, nothing else needs to be looked at."""
+    return sorted(_WRITTEN_NUMBER.findall(text))
 
 
 def numbers(text: str) -> Counter[float]:

@@ -53,11 +53,9 @@ class Document:
 
     def at(self, path: Path, key: bool = False) -> Mark:
         """The nearest place known for a path: of its key, its value, or what holds it."""
-        while path and path not in self.values:
+        while (mark := self.values.get(path)) is None and path:
             path = path[:-1]
-        if key and path in self.keys:
-            return self.keys[path]
-        return self.values.get(path, Mark(1, 1))
+        return (self.keys.get(path) if key else None) or mark or Mark(1, 1)
 
 
 def decode(raw: bytes) -> tuple[str, Slip | None]:

@@ -8,7 +8,8 @@ hold it against words whose syllables are known. A language without a formula is
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -33,6 +34,10 @@ _HARD_CH = re.compile(r"(?<=[aeiouy])ches$|headache")
 _VOWELS = re.compile(r"[aeiouy]+")
 _SOFTENED = re.compile(r"[tcsx]i[ao]")
 _PARTING = re.compile(r"i[ao](?!u)|(?<!q)u[ao]|eo(?!u)|ism$")
+_MUTE_U = re.compile(r"(?<=q)u|(?<=g)u(?=[eiéí])")
+_Y_AS_CONSONANT = re.compile(r"y(?=[aeiouáéíóú])")
+_SPANISH_VOWELS = re.compile(r"[aeiouyáéíóúü]+")
+_SPANISH_PARTING = re.compile(r"(?<=[aeoáéó])(?=[aeoáéóíú])|(?<=[íú])(?=[aeoáéó])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -116,11 +121,12 @@ def measure(texts: Iterable[str], language: str = "en") -> Readability:
     116
     """
     sentences = [part for text in texts for part in _read(text)]
-    total = sum(len(words) for _, words in sentences)
+    every = Counter(word for _, words in sentences for word in words)  # a text of a whole pack says most words often
+    total = every.total()
     if not total:
         return Readability(0.0, 0, 0, "", language)
     per_sentence = total / len(sentences)
-    per_word = sum(syllables(word, language) for _, words in sentences for word in words) / total
+    per_word = sum(syllables(word, language) * times for word, times in every.items()) / total
     age, score = 0.0, 0.0
     if language == "en":
         age = max(0.0, 0.39 * per_sentence + 11.8 * per_word - 15.59 + 5)
@@ -188,7 +194,7 @@ def syllables(word: str, language: str = "en") -> int:
     >>> [syllables(word, "es") for word in ("dolor", "estimulación", "día", "oído", "cuello", "guitarra", "y")]
     [2, 5, 2, 3, 2, 3, 1]
     """
-    return max(1, sum(1 for _ in _nuclei(word.lower())) if language == "es" else _english(word))
+    return _spanish(word.lower()) if language == "es" else max(1, _english(word))
 
 
 def _english(word: str) -> int:
@@ -200,22 +206,9 @@ def _english(word: str) -> int:
     return len(_VOWELS.findall(stem)) + len(_PARTING.findall(_SOFTENED.sub("", stem)))
 
 
-def _nuclei(word: str) -> Iterator[str]:
-    """The vowels of a Spanish word that stand in one syllable together: two strong ones, or a weak one with an accent
-    beside a strong one, part; `qu`, and `gu` before e and i, hold no vowel."""
-    sounding = re.sub(r"qu|(?<=g)u(?=[eiéí])", lambda m: "q" if m.group() == "qu" else "", word)
-    sounding = re.sub(r"y(?=[aeiouáéíóú])", "l", sounding)
-    for group in re.findall(r"[aeiouyáéíóúü]+", sounding):
-        start = 0
-        for place in range(1, len(group)):
-            if _parts(group[place - 1], group[place]):
-                yield group[start:place]
-                start = place
-        yield group[start:]
-
-
-def _parts(left: str, right: str) -> bool:
-    strong = "aeoáéó"
-    return (
-        (left in strong and right in strong) or (left in "íú" and right in strong) or (left in strong and right in "íú")
-    )
+def _spanish(word: str) -> int:
+    """The vowels of a Spanish word that stand together are one syllable, unless they part: two strong ones do, and a weak
+    one with an accent beside a strong one; `qu`, and `gu` before e and i, hold no vowel."""
+    sounding = _MUTE_U.sub("", word) if "qu" in word or "gu" in word else word
+    sounding = _Y_AS_CONSONANT.sub("l", sounding) if "y" in sounding else sounding
+    return max(1, len(_SPANISH_VOWELS.findall(sounding)) + len(_SPANISH_PARTING.findall(sounding)))

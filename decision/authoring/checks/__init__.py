@@ -14,6 +14,7 @@ from pathlib import Path
 from decision.authoring.checks import conditions, gaps, upkeep, words
 from decision.authoring.checks.lint import Check, Severity, View
 from decision.authoring.checks.possible import Possibilities
+from decision.engine.columns import Cohort
 from decision.pack.loading import PackFiles, Parse, make_pack, read_folder, read_texts
 from decision.pack.model import Pack
 from decision.pack.problem import Problem
@@ -86,7 +87,8 @@ def _report(files: PackFiles, today: date | None, library: bool = False) -> Repo
         found = [Remark(problem, FORMAT, Severity.ERROR) for problem in files.problems]
         return Report(files.folder, None, _in_order(found), None)
     today = today or date.today()
-    view = View(pack, files, today, Possibilities(pack.questions, today), library)
+    examples = Cohort(pack.patients, [vignette.today or today for vignette in pack.vignettes])
+    view = View(pack, files, today, Possibilities(pack.questions, today), examples, library)
     remarks = _in_order(_remarks(view))
     return Report(files.folder, pack, remarks, words.reading(view), words.reading_by_library(view))
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import ClassVar
 
 from decision.authoring.checks.lint import Check, Path, Severity, View
+from decision.engine.columns import Column
 from decision.pack.condition import All, Any, AtLeast, Condition, Not, questions_of
 from decision.pack.model import Rule, rule_safety
 from decision.pack.problem import Problem
@@ -135,6 +136,8 @@ class _Ready:
     questions: frozenset[str]
     options: frozenset[str]
     devices: frozenset[str]
+    shown: Column
+    """What it is worth for the example patients."""
     scale: tuple[str, str | None] | None
     """What a reason is weighed on: its effect and theme; nothing for a rule of safety or of the conversation."""
 
@@ -148,7 +151,8 @@ def _pairs(view: View) -> tuple[tuple[_Ready, _Ready], ...]:
         if view.possible.together((condition, True)):
             scale = (rule.effect, rule.theme) if rule.is_argument else None
             options, devices = frozenset(rule.options), frozenset(rule.devices)
-            ready.append(_Ready(rule, condition, questions_of(condition), options, devices, scale))
+            shown = view.examples.column(condition)
+            ready.append(_Ready(rule, condition, questions_of(condition), options, devices, shown, scale))
     asking: dict[str, list[int]] = {}
     for place, one in enumerate(ready):
         for question in one.questions:
@@ -160,6 +164,7 @@ def _pairs(view: View) -> tuple[tuple[_Ready, _Ready], ...]:
         for place in sorted({place for question in first.questions for place in asking[question]})
         if ready[place] is not first
         and _covers(ready[place], first)
+        and not first.shown.true & ready[place].shown.false  # an example patient who shows that it is not implied
         and view.possible.implies(first.condition, ready[place].condition)
     )
 

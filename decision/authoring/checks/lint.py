@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from decision.authoring.checks.possible import Possibilities
+from decision.engine.columns import Cohort
 from decision.pack.loading import PackFiles
 from decision.pack.model import Pack, Rule
 from decision.pack.problem import Problem
@@ -30,7 +31,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class View:
-    """What a check may look at: the pack, its files with their places, and the day.
+    """What a check may look at: the pack, its files with their places, the day, and its example patients as they are.
 
     `library` says whether reading ages are measured with the library textstat as well.
     """
@@ -39,6 +40,7 @@ class View:
     files: PackFiles
     today: date
     possible: Possibilities
+    examples: Cohort
     library: bool = False
 
     @property

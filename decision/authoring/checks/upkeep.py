@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from decision.authoring.checks.lint import Check, Severity, View
-from decision.engine.columns import Cohort
-from decision.engine.truth import guarded
 from decision.pack.condition import Condition, Named, parts_of
 from decision.pack.problem import Problem
 from decision.pack.words import SET_ASIDE
@@ -150,9 +148,8 @@ KINDS = ("applies", "does not apply", "waits for an answer")
 
 def _untried(view: View) -> dict[str, set[str]]:
     """The kinds of example that each rule misses."""
-    pack = view.pack
-    given = Cohort(pack.patients, [vignette.today or view.today for vignette in pack.vignettes])
-    conditions = {rule.id: guarded(rule.when, pack.questions) for rule in view.rules}
+    given = view.examples
+    conditions = {rule.id: view.possible.ready(rule.when) for rule in view.rules}
     doubt = given.for_any(conditions[rule.id] for rule in view.rules if rule.effect == "conflict")
     sure = given.everyone & ~doubt  # answers in doubt count as not known, so little is tried there
     missing: dict[str, set[str]] = {}
