@@ -240,9 +240,9 @@ def seen_by(pack: Pack, ready: CompiledPack, known: Answers, today: date) -> tup
 
 
 def measure(pack: Pack, today: date) -> Coverage:
-    """Look at every example of a pack; one without a day of its own is seen `today`."""
+    """Look at every example of a pack; `today` is for the patients that are sought for what they leave untried."""
     ready = compiled(pack)
-    days = [vignette.today or today for vignette in pack.vignettes]
+    days = [pack.seen_on(vignette) for vignette in pack.vignettes]
     given = Cohort(pack.patients, days)
     certain: list[Mapping[str, Value]] = list(pack.patients)
     conflicts = [ready.conditions[rule_key(rule.id)] for rule in ready.rules_with("conflict")]

@@ -69,7 +69,7 @@ def over_vignettes(old: Pack, new: Pack) -> Effects:
         elif between[0]:
             (restood if between[1] else other).append((vignette.name, between[0]))
         if between is None or between[0] or vignette != known.get(vignette.name):
-            unmet += disagreements(vignette, assess(new, vignette.given, today=vignette.today))
+            unmet += disagreements(vignette, assess(new, vignette.given, today=new.seen_on(vignette)))
     retold = tuple(not_retold(old, new))
     return Effects(len(new.vignettes), (*restood, *other), tuple(unreadable), tuple(unmet), retold, len(restood))
 
@@ -78,10 +78,10 @@ def _between(old: Pack, new: Pack, vignette: Vignette) -> tuple[tuple[Shift, ...
     """What is said differently of one example patient, and whether a standing changes as far as the answers go; nothing
     if the old version cannot read the answers."""
     try:
-        before = assess(old, parse_answers(old, vignette.given), today=vignette.today)
+        before = assess(old, parse_answers(old, vignette.given), today=new.seen_on(vignette))
     except AnswersError:
         return None
-    after = assess(new, vignette.given, today=vignette.today)
+    after = assess(new, vignette.given, today=new.seen_on(vignette))
     return shifts(before, after), _restands(before, after)
 
 

@@ -115,7 +115,7 @@ def _contradicts(pack: Pack, patient: Patient, today: date) -> bool:
 def _vignette(pack: Pack, sheet: _Sheet, today: date) -> Vignette:
     given = plain(sheet.patient, pack.questions)
     dated = any(question.kind == "date" for question in pack.questions.values() if question.id in given)
-    assessment = assess(pack, given, today=today)
+    assessment = assess(pack, given, today=today if dated else pack.info.released)
     statements = dict.fromkeys(one for task in sheet.tasks for one in task.statements)
     data: dict[str, object] = {"name": _name(pack, given), "given": given}
     if dated:

@@ -45,7 +45,7 @@ class FormTrial:
         if any(self._stated_otherwise(example, mutant, before, after) for example in touched):
             return True
         changed = mutant.applied_to(self.pack)
-        return any(noticed(example.vignette, changed, example.day) for example in touched)
+        return any(noticed(example.vignette, changed) for example in touched)
 
     def telling(self, mutant: Mutant) -> Task | None:
         """Patients who tell the slip from the pack; nothing if there are none.
@@ -56,7 +56,7 @@ class FormTrial:
         changed = mutant.applied_to(self.pack)
 
         def shows(vignette: Vignette) -> bool:
-            return noticed(vignette, changed, vignette.today or self.today)
+            return noticed(vignette, changed)
 
         if mutant.pain is not None:
             ways = [Statement("pains", mutant.pain.id, None), Statement("pains_may", mutant.pain.id, None)]

@@ -58,13 +58,13 @@ class Example:
         return frozenset(self.vignette.expect).difference(self.of_options)
 
 
-def seen(pack: Pack, ready: CompiledPack, vignette: Vignette, today: date) -> Example:
-    """An example as this pack sees it; one without a day of its own is seen `today`."""
-    known, day = parse_answers(pack, vignette.given), vignette.today or today
+def seen(pack: Pack, ready: CompiledPack, vignette: Vignette) -> Example:
+    """An example as this pack sees it."""
+    known, day = parse_answers(pack, vignette.given), pack.seen_on(vignette)
     answers, contradictory = seen_by(pack, ready, known, day)
     return Example(vignette, known, answers, contradictory, day, ready.index.verdicts(answers, day))
 
 
-def noticed(vignette: Vignette, changed: Pack, today: date) -> bool:
+def noticed(vignette: Vignette, changed: Pack) -> bool:
     """Whether an example comes out otherwise with the changed pack."""
-    return bool(disagreements(vignette, assess(changed, vignette.given, today=vignette.today or today)))
+    return bool(disagreements(vignette, assess(changed, vignette.given, today=changed.seen_on(vignette))))

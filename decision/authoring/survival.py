@@ -78,7 +78,7 @@ class Trial:
         self.pack = pack
         self.today = today
         self.ready: CompiledPack = compiled(pack)
-        self._examples = [seen(self.pack, self.ready, vignette, self.today) for vignette in pack.vignettes]
+        self._examples = [seen(self.pack, self.ready, vignette) for vignette in pack.vignettes]
         self._groups: dict[frozenset[str], list[list[Example]]] = {}
         conditions = (*self.ready.conditions.values(), *self.ready.gates.values())
         tests = [test for condition in conditions for test in tests_of(condition)]
@@ -111,9 +111,7 @@ class Trial:
             if effects <= {"untried", "prepare"}:  # they move no standing and open no question
                 return False
         if example.contradictory or "conflict" in effects:
-            return (
-                closely and self._contradicted(example, mutant) and noticed(example.vignette, changed.pack, example.day)
-            )
+            return closely and self._contradicted(example, mutant) and noticed(example.vignette, changed.pack)
         if any(self._stated(example, name, new) for name, new in mutant.rules.items()):
             return True
         if any(self._weight_differs(example, name, new) for name, new in mutant.rules.items()):
@@ -125,7 +123,7 @@ class Trial:
             if (closely or expected.lean is None) and self._axes_differ(example, option, expected, changed):
                 return True
         asks = not example.of_conversation.isdisjoint(("open", "not_open"))
-        return closely and asks and noticed(example.vignette, changed.pack, example.day)
+        return closely and asks and noticed(example.vignette, changed.pack)
 
     def _talk_differs(self, example: Example, name: str, new: Rule | None) -> bool:
         """Whether a rule of the conversation joins or leaves those that the example names."""
@@ -253,7 +251,7 @@ class Trial:
         changed = _Changed(self.pack, mutant)
 
         def shows(vignette: Vignette) -> bool:
-            return self._noticed(seen(self.pack, self.ready, vignette, self.today), changed)
+            return self._noticed(seen(self.pack, self.ready, vignette), changed)
 
         for name, new in mutant.rules.items():
             old = self.pack.rules[name]

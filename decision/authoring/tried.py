@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 from decision.engine.assess import settle
 from decision.engine.compiled import compiled, rule_key
-from decision.pack.answers import parse_answers
 from decision.pack.model import Pack
 from decision.pack.vignette import Expected, Vignette
 from decision.pack.yaml_text import parse
@@ -31,8 +29,8 @@ def tried(pack: Pack) -> Mapping[str, Tried]:
     applies: dict[str, list[str]] = {rule.id: [] for rule in pack.rules.values() if rule.status != "retired"}
     may: dict[str, list[str]] = {rule: [] for rule in applies}
     named: dict[str, list[str]] = {rule: [] for rule in applies}
-    for vignette in pack.vignettes:
-        situation, _ = settle(pack, ready, parse_answers(pack, vignette.given), vignette.today or date.today())
+    for vignette, answers in zip(pack.vignettes, pack.patients, strict=True):
+        situation, _ = settle(pack, ready, answers, pack.seen_on(vignette))
         for rule in applies:
             bits = ready.index.spans[rule_key(rule)]
             effect = pack.rules[rule].effect  # what an answer in doubt has brought about stays for safety alone

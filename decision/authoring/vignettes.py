@@ -1,4 +1,4 @@
-"""Run a pack's example patients, and tell which rules they try."""
+"""Run a pack's example patients, and tell which expectations do not come out."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from decision.pack.vignette import Expected, SafetyExpected, Vignette
 _Found = tuple[str, str, str, str]
 """What a difference is about, what was expected, what came out, and because of what."""
 
-_APPLIES, _NOT, _MAY = SEEN = ("applies", "does not apply", "may apply")
-"""The three things a rule can do, each to be seen in some vignette."""
+_APPLIES, _NOT, _MAY = "applies", "does not apply", "may apply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,42 +34,19 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
-    """Which of the three things each rule was seen to do."""
-
-    seen: dict[str, frozenset[str]]
-
-    @property
-    def missing(self) -> dict[str, tuple[str, ...]]:
-        """What was never seen, by rule; only rules that miss something."""
-        gaps = {rule: tuple(what for what in SEEN if what not in seen) for rule, seen in self.seen.items()}
-        return {rule: gap for rule, gap in gaps.items() if gap}
-
-
-@dataclass(frozen=True, slots=True)
 class Run:
     """The outcome of all vignettes of one pack."""
 
     vignettes: int
     differences: tuple[Difference, ...]
-    coverage: Coverage
 
 
 def run(pack: Pack) -> Run:
     """Assess every vignette and hold it against what it expects."""
-    rules = frozenset(rule.id for rule in pack.rules.values() if rule.status != "retired")
-    not_applied, not_left_out, not_waited = rules, rules, rules
     differences: list[Difference] = []
-    for vignette in pack.vignettes:
-        assessment = assess(pack, vignette.given, today=vignette.today or pack.info.released)
-        differences += disagreements(vignette, assessment)
-        not_applied -= assessment.applies
-        not_waited -= assessment.may_apply
-        if not_left_out:
-            not_left_out &= assessment.applies | assessment.may_apply
-    unseen = dict(zip(SEEN, (not_applied, not_left_out, not_waited), strict=True))
-    seen = {rule: frozenset(what for what in SEEN if rule not in unseen[what]) for rule in pack.rules if rule in rules}
-    return Run(len(pack.vignettes), tuple(differences), Coverage(seen))
+    for vignette, answers in zip(pack.vignettes, pack.patients, strict=True):
+        differences += disagreements(vignette, assess(pack, answers, today=pack.seen_on(vignette)))
+    return Run(len(pack.vignettes), tuple(differences))
 
 
 def disagreements(vignette: Vignette, assessment: Assessment) -> list[Difference]:
@@ -98,12 +74,17 @@ def _of_conversation(key: str, expected: Iterable[str], assessment: Assessment) 
         if set(expected) != set(there):
             yield key.replace("_", " "), _words(expected), _words(there), ""
         return
+    rules = assessment.pack.rules
     if key == "may_apply":
-        may = (*assessment.first_may, *assessment.conflicts_may, *assessment.untried_may, *assessment.prepare_may)
-        if missing := set(expected) - {entry.rule.id for entry in may}:
+        if missing := {rule for rule in expected if rule not in assessment.may_apply or rules[rule].options}:
             yield key, _words(missing), "does not wait", ""
         return
-    got = {entry.rule.id for entry in getattr(assessment, key) if entry.rule}
+    if key == "conflicts":
+        got = {conflict.rule.id for conflict in assessment.conflicts if conflict.rule}
+    else:
+        effect = "conflict" if key == "conflicts_may" else key.removesuffix("_may")
+        do = assessment.may_apply if key.endswith("_may") else assessment.applies
+        got = {rule for rule in do if rules[rule].effect == effect}
     if set(expected) != got:
         yield key, _words(expected), _words(got), ""
 

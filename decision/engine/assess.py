@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 
 from decision.engine.assessment import (
     Argument,
@@ -44,9 +44,9 @@ def assess(pack: Pack, answers: Answers | Mapping[str, object], *, today: date |
     day = today or date.today()
     ready = compiled(pack)
     situation, conflicts = settle(pack, ready, known, day)
-    pains = situation.pains
     explain = Explanations(situation, known)
-    standings = _Standings(pack.options, lambda option: _standing(situation, known, option, pains, explain))
+    pains = cache(lambda: situation.pains)
+    standings = _Standings(pack.options, lambda option: _standing(situation, known, option, pains(), explain))
     return Assessment(
         pack=pack,
         answers=known,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -417,6 +418,11 @@ class Pack:
         from decision.pack.answers import parse_answers  # which reads answers by the models here
 
         return tuple(parse_answers(self, vignette.given) for vignette in self.vignettes)
+
+    def seen_on(self, vignette: Vignette) -> date:
+        """The day on which an example patient is seen: their own, or the day the pack was released; so that what the
+        examples show does not change with the calendar."""
+        return vignette.today or self.info.released
 
     def findings_on(self, option: str) -> tuple[Finding, ...]:
         """Every finding about one option, in the order of the files."""

@@ -15,6 +15,7 @@ import pytest
 
 from decision import load_pack
 from decision.authoring.checks import Severity, check
+from decision.authoring.coverage import TRUTHS, measure
 from decision.authoring.skeleton import REVIEWED_EVERY
 from decision.authoring.vignettes import run as try_vignettes
 from decision.pack.grammar import Grammar
@@ -96,9 +97,9 @@ def test_the_example_pack_is_what_the_guide_builds(tmp_path: Path) -> None:
 def test_the_example_pack_has_no_error_or_warning_and_passes_its_vignettes() -> None:
     report = check(EXAMPLE, today=WRITTEN + timedelta(days=1))
     assert [str(r.problem) for r in report.remarks if r.severity is not Severity.NOTE] == []
-    outcome = try_vignettes(load_pack(EXAMPLE))
-    assert outcome.differences == ()
-    assert outcome.coverage.missing == {}
+    pack = load_pack(EXAMPLE)
+    assert try_vignettes(pack).differences == ()
+    assert all(decision.seen == set(TRUTHS) for decision in measure(pack, WRITTEN).decisions.values())
 
 
 CONDITIONS = re.findall(r"^\| .*? \| (`\{.*) \|$", GUIDE, re.MULTILINE)

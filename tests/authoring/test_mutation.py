@@ -56,10 +56,10 @@ def tried_packs(draw: st.DrawFn, **effects: tuple[str, ...]) -> Pack:
 @given(tried_packs())
 def test_a_slip_is_noticed_exactly_when_an_example_comes_out_otherwise(pack):
     trial = Trial(pack, TODAY)
-    assert not any(noticed(vignette, pack, TODAY) for vignette in pack.vignettes)
+    assert not any(noticed(vignette, pack) for vignette in pack.vignettes)
     for mutant in mutants(pack):
         changed = mutant.applied_to(pack)
-        slow = any(noticed(vignette, changed, TODAY) for vignette in pack.vignettes)
+        slow = any(noticed(vignette, changed) for vignette in pack.vignettes)
         assert trial.notices(mutant) == slow, mutant
 
 
@@ -134,7 +134,7 @@ def test_an_example_that_says_what_is_asked_notices_a_slip_in_it(shipped: Pack) 
     (man,) = replace(shipped, vignettes=(Vignette.model_validate(right),)).vignettes
     assert disagreements(man, assess(shipped, given, today=TODAY)) == []
     by_owner = {m.owner: m for m in mutants(shipped) if m.of_form and ("asked when: not" in m.change or m.pain)}
-    assert noticed(man, by_owner["question pregnant"].applied_to(shipped), TODAY)
+    assert noticed(man, by_owner["question pregnant"].applied_to(shipped))
     wrong = {
         **right,
         "expect": {"asked": ["pregnant"], "not_asked": ["migraine_pattern"], "main_pains": ["fibromyalgia"]},

@@ -13,7 +13,10 @@ from test_cli import run
 
 from decision import PackError, load_pack
 from decision.authoring.checks import Severity, check
+from decision.authoring.coverage import TRUTHS, measure
+from decision.authoring.effects import over_vignettes
 from decision.authoring.skeleton import SkeletonError, new_finding, new_pack, new_rule, new_vignettes
+from decision.authoring.tried import tried
 from decision.authoring.vignettes import run as try_vignettes
 from decision.pack.condition import Test
 from decision.pack.model import Effect, Pack
@@ -55,17 +58,28 @@ def test_a_rule_is_refused_until_filled_and_then_tried_by_its_own_vignettes(fold
     pack = refused_until_filled(folder, "rules/new.yaml", new_rule(load_pack(folder), "a-new-rule", effect, DAY))
     assert pack.rules["a-new-rule"].effect == effect
     vignettes = new_vignettes(pack, "a-new-rule", DAY)
-    outcome = try_vignettes(refused_until_filled(folder, "vignettes/new.yaml", vignettes))
-    assert [found for found in outcome.differences if found.vignette.startswith("a-new-rule")] == []
-    assert "a-new-rule" not in outcome.coverage.missing
+    tried = refused_until_filled(folder, "vignettes/new.yaml", vignettes)
+    assert [found for found in try_vignettes(tried).differences if found.vignette.startswith("a-new-rule")] == []
+    assert measure(tried, DAY).decisions["a-new-rule"].seen == set(TRUTHS)
 
 
 @pytest.mark.parametrize("rule", load_pack(TINY).rules)
 def test_the_vignettes_of_any_rule_come_out_and_try_it_in_all_three_ways(folder: Path, rule: str) -> None:
     pack = refused_until_filled(folder, "vignettes/new.yaml", new_vignettes(load_pack(folder), rule, DAY))
-    outcome = try_vignettes(pack)
-    assert outcome.differences == ()
-    assert rule not in outcome.coverage.missing
+    assert try_vignettes(pack).differences == ()
+    assert measure(pack, DAY).decisions[rule].seen == set(TRUTHS)
+
+
+def test_what_vignettes_show_of_a_rule_on_dates_does_not_change_with_the_calendar(folder: Path) -> None:
+    before = load_pack(folder)
+    pack = refused_until_filled(folder, "vignettes/new.yaml", new_vignettes(before, "fresh-pain", DAY))
+    assert not any(vignette.today for vignette in pack.vignettes)
+    years_on = DAY.replace(year=DAY.year + 9)
+    assert measure(pack, years_on).decisions["fresh-pain"].seen == set(TRUTHS)
+    remarks = check(folder, today=years_on).remarks
+    assert not [one for one in remarks if one.check == "untried-rule" and "fresh-pain" in one.problem.what]
+    assert over_vignettes(before, pack).unmet == ()
+    assert tried(pack)["fresh-pain"].applies
 
 
 def test_a_finding_is_refused_until_filled(folder: Path) -> None:
@@ -81,9 +95,8 @@ def test_a_pack_is_refused_until_filled_and_then_has_no_error_and_passes_its_vig
     report = check(tmp_path / "lamp", today=DAY)
     assert [str(remark.problem) for remark in (*report.errors, *report.of(Severity.WARNING))] == []
     assert report.pack is not None
-    outcome = try_vignettes(report.pack)
-    assert outcome.differences == ()
-    assert outcome.coverage.missing == {}
+    assert try_vignettes(report.pack).differences == ()
+    assert all(decision.seen == set(TRUTHS) for decision in measure(report.pack, DAY).decisions.values())
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 import pytest
 
 from decision import load_pack
-from decision.authoring.vignettes import SEEN, disagreements, run
+from decision.authoring.coverage import TRUTHS, measure
+from decision.authoring.vignettes import disagreements, run
 from decision.bundled import default_pack
 from decision.engine.assess import assess
 from decision.pack.vignette import Vignette
@@ -17,10 +18,15 @@ def test_vignette(vignette: Vignette) -> None:
     assert [str(difference) for difference in found] == []
 
 
-def test_every_rule_was_seen_to_apply_not_to_apply_and_to_wait() -> None:
+def test_a_run_tries_every_vignette() -> None:
     outcome = run(PACK)
-    assert len(outcome.coverage.seen) == len([rule for rule in PACK.rules.values() if rule.status != "retired"])
-    assert {rule: gap for rule, gap in outcome.coverage.missing.items() if set(gap) & set(SEEN)} == {}
+    assert (outcome.vignettes, outcome.differences) == (len(PACK.vignettes), ())
+
+
+def test_every_rule_was_seen_to_apply_not_to_apply_and_to_wait() -> None:
+    decisions = measure(PACK, PACK.info.released).decisions
+    assert decisions.keys() == {rule.id for rule in PACK.rules.values() if rule.status != "retired"}
+    assert {rule for rule, decision in decisions.items() if decision.seen != set(TRUTHS)} == set()
 
 
 def test_a_wrong_expectation_is_told_with_what_came_out() -> None:

@@ -87,7 +87,7 @@ def _report(files: PackFiles, today: date | None, library: bool = False) -> Repo
         found = [Remark(problem, FORMAT, Severity.ERROR) for problem in files.problems]
         return Report(files.folder, None, _in_order(found), None)
     today = today or date.today()
-    examples = Cohort(pack.patients, [vignette.today or today for vignette in pack.vignettes])
+    examples = Cohort(pack.patients, [pack.seen_on(vignette) for vignette in pack.vignettes])
     view = View(pack, files, today, Possibilities(pack.questions, today), examples, library)
     remarks = _in_order(_remarks(view))
     return Report(files.folder, pack, remarks, words.reading(view), words.reading_by_library(view))
