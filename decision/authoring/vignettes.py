@@ -123,8 +123,10 @@ def _of_standing(expected: Expected, standing: Standing) -> Iterator[_Found]:
     leans = [lean.value for lean in Lean if lean in standing.lean]
     if expected.lean is not None and sorted(expected.lean) != sorted(leans):
         yield "lean", _words(expected.lean), _words(leans), _grounds(standing)
+    if expected.weighs is None:
+        return
     applies = {argument.rule.id: argument for argument in standing.arguments}
-    for rule, weight in (expected.weighs or {}).items():
+    for rule, weight in expected.weighs.items():
         found = applies[rule].weight if rule in applies else None
         if found is None or abs(found - weight) > 1e-9:
             yield f"weight of {rule}", f"{weight:g}", "nothing" if found is None else f"{found:g}", ""

@@ -129,7 +129,6 @@ def _gate_open(gate: Condition, known: Answers, day: date) -> bool:
 def _standing(situation: Situation, known: Answers, option: str, pains: Pains, explain: Explanations) -> Standing:
     found, scales = axes(situation, option, known.importances, pains)
     rules = situation.compiled.rules_of[option]
-    arguments = explain.arguments(rules)
     mains = [entry for entry in found.evidence if entry.main is not False]
     reasons_for, reasons_against = scales.sides(known.importances)
     return Standing(
@@ -141,9 +140,9 @@ def _standing(situation: Situation, known: Answers, option: str, pains: Pains, e
         lean=found.lean,
         reasons_for=reasons_for,
         reasons_against=reasons_against,
-        arguments=_weighed(situation.pack, known, arguments) if arguments else (),
-        may_apply=explain.waiting(rules),
-        tipping_points=() if situation.held else tuple(_tipping_points(scales, known.importances, found.lean)),
+        argue=lambda: _weighed(situation.pack, known, explain.arguments(rules)),
+        wait=lambda: explain.waiting(rules),
+        tip=lambda: () if situation.held else tuple(_tipping_points(scales, known.importances, found.lean)),
     )
 
 

@@ -125,12 +125,12 @@ class TippingPoint:
     after: Lean
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
     """What an assessment says of one option: three separate axes, never one score.
 
     `lasting` is safety without what can pass (a wound, a pregnancy): what would hold after "not now". `reasons_for`
-    and `reasons_against` are the two sides of the scales.
+    and `reasons_against` are the two sides of the scales. Why it is so is worked out when it is first asked for.
     """
 
     option: str
@@ -141,9 +141,24 @@ class Standing:
     lean: frozenset[Lean]
     reasons_for: Weight
     reasons_against: Weight
-    arguments: tuple[Argument, ...]
-    may_apply: tuple[Waiting, ...]
-    tipping_points: tuple[TippingPoint, ...]
+    argue: Callable[[], tuple[Argument, ...]] = field(repr=False, compare=False)
+    wait: Callable[[], tuple[Waiting, ...]] = field(repr=False, compare=False)
+    tip: Callable[[], tuple[TippingPoint, ...]] = field(repr=False, compare=False)
+
+    @cached_property
+    def arguments(self) -> tuple[Argument, ...]:
+        """The rules about this option that apply, the gravest first, with what reasons weigh."""
+        return self.argue()
+
+    @cached_property
+    def may_apply(self) -> tuple[Waiting, ...]:
+        """The rules about this option that wait for an answer."""
+        return self.wait()
+
+    @cached_property
+    def tipping_points(self) -> tuple[TippingPoint, ...]:
+        """Where one importance alone would change a settled lean."""
+        return self.tip()
 
     @property
     def settled(self) -> bool:
