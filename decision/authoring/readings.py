@@ -10,11 +10,12 @@ import json
 import os
 import tempfile
 import time
+from array import array
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from hashlib import sha256
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from decision.pack.yaml_text import Document, Mark, parse
 
 VARIABLE = "VNS_CHOICE_READINGS"
 """Environment variable: the folder for what was read, or `off`; left out, one in the user's own folder."""
+_EACH = 7
 _UNUSED = 30 * 24 * 60 * 60.0
 """Seconds after which what was read of a pack that nobody looks at any more is deleted."""
 
@@ -80,63 +82,65 @@ class _Readings:
             return Document(data, _Places(places, of_keys=False), _Places(places, of_keys=True))
         document = parse(text)
         if not document.slips:
-            keys = document.keys
-            both = ((mark, keys.get(path, (0, 0, 0))) for path, mark in document.values.items())
-            numbers = [number for marks in both for mark in marks for number in mark]
-            marks = json.dumps(numbers, separators=(",", ":"))
+            marks = b64encode(array("I", _numbers(document)).tobytes()).decode()
             self.used[name] = json.dumps([document.data, marks], ensure_ascii=False, separators=(",", ":")).encode()
         return document
 
 
 class _Marks:
-    """Where everything stands: six numbers for each value, its own mark and that of its key, in the order in which a
-    reader meets the values. A value is found by counting those before it, since most are never asked for."""
+    """Where everything stands: seven numbers for each value, its own mark, that of its key, and how many values there are
+    in it, itself included; in the order in which a reader meets the values. A value is found by counting those before it,
+    since most are never asked for."""
 
     def __init__(self, data: object, numbers: str) -> None:
         self.data = data
         self._text = numbers
-        self._steps: dict[int, Mapping[str | int, int]] = {}
+        self._parts: dict[int, Mapping[str | int, int]] = {}
 
     @cached_property
-    def _numbers(self) -> list[int]:
-        found: list[int] = json.loads(self._text)
-        return found
+    def _numbers(self) -> array[int]:
+        return array("I", b64decode(self._text))
 
     def at(self, path: yaml_text.Path, of_key: bool) -> Mark:
         """The mark of a path; `KeyError` if the text has no such value or no such key."""
         value: Any = self.data
         place = 0
         for part in path:
-            place += self._within(value)[part]
+            place = self._within(value, place)[part]
             value = value[part]
-        first = 6 * place + 3 * of_key
+        first = _EACH * place + 3 * of_key
         line, column, width = self._numbers[first : first + 3]
         if not line:
             raise KeyError(path)
         return Mark(line, column, width)
 
-    def _within(self, value: Any) -> Mapping[str | int, int]:
-        """How many values lie between a mapping or list and each value in it."""
-        found = self._steps.get(id(value))
+    def _within(self, value: Any, place: int) -> Mapping[str | int, int]:
+        """The places of all values of a mapping or list that stands at a place."""
+        found = self._parts.get(place)
         if found is None:
-            inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-            names = value if isinstance(value, dict) else range(len(inner))
-            found = self._steps[id(value)] = dict(zip(names, accumulate(map(_size, inner), initial=1), strict=False))
+            found = self._parts[place] = {}
+            inner = place + 1
+            for name in value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ():
+                found[name] = inner
+                inner += self._numbers[_EACH * inner + 6]
         return found
 
 
-def _size(value: object) -> int:
-    """How many values there are in one, itself included."""
-    if isinstance(value, dict):
-        return 1 + sum(map(_size, value.values()))
-    return 1 + sum(map(_size, value)) if isinstance(value, list) else 1
+def _numbers(document: Document) -> Iterator[int]:
+    """What `_Marks` holds of a document."""
+    for path, size in _sizes(document.data):
+        yield from document.values[path]
+        yield from document.keys.get(path, (0, 0, 0))
+        yield size
 
 
-def _paths(value: object, path: yaml_text.Path = ()) -> Iterator[yaml_text.Path]:
-    yield path
-    if isinstance(value, (dict, list)):
-        for name, inner in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _paths(inner, (*path, name))
+def _sizes(value: object, path: yaml_text.Path = ()) -> list[tuple[yaml_text.Path, int]]:
+    """Every path of some data, in a reader's order, with how many values there are in it."""
+    if not isinstance(value, (dict, list)):
+        return [(path, 1)]
+    parts = value.items() if isinstance(value, dict) else enumerate(value)
+    within = [one for name, inner in parts for one in _sizes(inner, (*path, name))]
+    return [(path, 1 + len(within)), *within]
 
 
 class _Places(Mapping[yaml_text.Path, Mark]):
@@ -150,8 +154,7 @@ class _Places(Mapping[yaml_text.Path, Mark]):
         return self._marks.at(path, self._of_keys)
 
     def __iter__(self) -> Iterator[yaml_text.Path]:
-        paths = _paths(self._marks.data)
-        return (path for path in paths if path in self) if self._of_keys else paths
+        return (path for path, _ in _sizes(self._marks.data) if not self._of_keys or path in self)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from decision.pack.answers import parse_answers
 from decision.pack.loading import PackFile, PackFiles
@@ -114,7 +114,6 @@ def _expected(
         _one_of(files, file, (*path, "weighs", rule), rule, pack.rules, why)
 
 
-def _one_of(files: PackFiles, file: PackFile, path: Path, word: str, known: Iterable[str], why: str) -> None:
-    words = list(known)
-    if word not in words:
-        files.report(file, path, f"unknown id '{word}'", why, did_you_mean(word, words))
+def _one_of(files: PackFiles, file: PackFile, path: Path, word: str, known: Collection[str], why: str) -> None:
+    if word not in known:
+        files.report(file, path, f"unknown id '{word}'", why, did_you_mean(word, list(known)))

@@ -5,7 +5,7 @@ Takes the files as the models read them and makes the pack, reporting every prob
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -241,14 +241,13 @@ class _Resolver:
                     self._known(word, entry.id, "pains", entry.pains, "pain", pack.pains)
 
     def _known(
-        self, word: str, name: str, key: str, ids: Sequence[str], thing: str, known: Iterable[str], path: Path = ()
+        self, word: str, name: str, key: str, ids: Sequence[str], thing: str, known: Collection[str], path: Path = ()
     ) -> None:
-        known = list(known)
         for place, one in enumerate(ids):
             if one not in known:
                 self._report(
                     word, name, (*path, key, place), f"unknown {thing} '{one}'",
-                    f"{word} '{name}' points to nothing, so nobody could check it", did_you_mean(one, known),
+                    f"{word} '{name}' points to nothing, so nobody could check it", did_you_mean(one, list(known)),
                 )  # fmt: skip
 
     def _in_use(self, pack: Pack, word: str, name: str, ids: Sequence[str], path: Path) -> None:

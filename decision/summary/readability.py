@@ -120,7 +120,7 @@ def measure(texts: Iterable[str], language: str = "en") -> Readability:
     >>> round(measure(["El gato duerme en la casa. Hoy hace sol."], "es").score)
     116
     """
-    sentences = [part for text in texts for part in _read(text)]
+    sentences = [part for text in texts for part in read(text)]
     every = Counter(word for _, words in sentences for word in words)  # a text of a whole pack says most words often
     total = every.total()
     if not total:
@@ -170,11 +170,11 @@ def long_words(texts: Iterable[str], language: str = "en", glossary: Collection[
 
 def sentences_of(text: str) -> list[str]:
     """The sentences of a text that hold a word; a colon ends one."""
-    return [sentence for sentence, _ in _read(text)]
+    return [sentence for sentence, _ in read(text)]
 
 
 @lru_cache(maxsize=4096)
-def _read(text: str) -> tuple[tuple[str, list[str]], ...]:
+def read(text: str) -> tuple[tuple[str, list[str]], ...]:
     """The sentences of a text that hold a word, each with its words."""
     parts = ((sentence, words_of(sentence)) for sentence in _SENTENCE_ENDS.split(text.strip()))
     return tuple((sentence, words) for sentence, words in parts if words)

@@ -16,11 +16,10 @@ from decision.authoring.library import reading_age
 from decision.authoring.vocabulary import of_pack
 from decision.pack.condition import Test, tests_of
 from decision.pack.grammar import COMPARISONS
+from decision.pack.model import WRITTEN_IN
 from decision.pack.problem import Problem
-from decision.summary.readability import LIMIT, SPANISH_LIMIT, Readability, hard_sentences, measure
+from decision.summary.readability import LIMIT, LONGEST, SPANISH_LIMIT, Readability, hard_sentences, measure, read
 
-LONGEST = 20
-"""Words in a sentence for patients."""
 ENOUGH = 25
 """Words from which the reading age of a text by itself says something; names of pains make shorter ones look hard."""
 _RESULT = re.compile(
@@ -63,6 +62,7 @@ def for_patients(view: View) -> Iterator[tuple[str, str, Path, str]]:
             yield "option", option.id, ("burdens", key), text
 
 
+@lru_cache(maxsize=1)
 def reading(view: View) -> Readability:
     """How hard all words for patients are to read together."""
     return measure(text for _, _, _, text in for_patients(view))
@@ -75,11 +75,6 @@ def reading_by_library(view: View) -> float | None:
     return reading_age(joined) if view.library and joined else None
 
 
-@lru_cache(maxsize=4096)
-def _measured(text: str) -> Readability:
-    return measure([text])
-
-
 class LongSentence(Check):
     """A sentence for patients of more than 20 words."""
 
@@ -88,11 +83,11 @@ class LongSentence(Check):
 
     def look(self, view: View) -> Iterator[Problem]:
         for word, name, path, text in for_patients(view):
-            reading = _measured(text)
-            if reading.longest > LONGEST:
-                start = " ".join(reading.longest_sentence.split()[:6])
+            longest, words = max(read(text), key=lambda one: len(one[1]), default=("", []))
+            if len(words) > LONGEST:
+                start = " ".join(longest.split()[:6])
                 yield view.problem(
-                    word, name, path, f"a sentence of {reading.longest} words for patients: “{start} …”",
+                    word, name, path, f"a sentence of {len(words)} words for patients: “{start} …”",
                     "many people lose a long sentence half way, most of all when they are in pain",
                     f"make two of it; {LONGEST} words are the most",
                 )  # fmt: skip
@@ -106,10 +101,9 @@ class HardWords(Check):
 
     def look(self, view: View) -> Iterator[Problem]:
         for word, name, path, text in for_patients(view):
-            reading = _measured(text)
-            if reading.words < ENOUGH:
+            if sum(len(words) for _, words in read(text)) < ENOUGH:
                 continue
-            age = max(reading.age, reading_age(text) if view.library else 0)
+            age = max(measure([text]).age, reading_age(text) if view.library else 0)
             if round(age) > LIMIT:
                 yield view.problem(
                     word, name, path, f"words for patients with a reading age of {age:.0f} years{_hardest([text])}",
@@ -128,12 +122,12 @@ class HardLanguage(Check):
         for language in view.pack.languages:
             spoken = replace(view, pack=view.pack.spoken(language))
             texts = [text for _, _, _, text in for_patients(spoken)]
-            reading = measure(texts, language)
-            if not reading.easy:
+            found = reading(view) if language == WRITTEN_IN else measure(texts, language)
+            if not found.easy:
                 limit = (
                     f"a reading age of {LIMIT} at most" if language == "en" else f"a score of {SPANISH_LIMIT} at least"
                 )
-                what = f"all words for patients in '{language}' together are hard: {reading.short}{_hardest(texts, language)}"
+                what = f"all words for patients in '{language}' together are hard: {found.short}{_hardest(texts, language)}"
                 why = "people who read slowly would be left out of their own decision"
                 yield view.of_language(
                     language, what, why, f"use shorter words and sentences, the hardest first ({limit})"
