@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -39,6 +40,9 @@ def check(
     library: Annotated[
         bool, typer.Option("--library", help="Measure reading ages with the library textstat as well: a second more.")
     ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Look again after each save, at the example patients too, until Ctrl+C.")
+    ] = False,
 ) -> None:
     """Tell everything a careful colleague would say about a pack, with place, reason and remedy.
 
@@ -54,6 +58,13 @@ def check(
 
     folder = pack or default_pack()
     try:
+        if watch and (form != "text" or not (folder / "pack.yaml").is_file()):
+            fault = "--watch tells in words" if form != "text" else f"{folder.as_posix()} holds no pack.yaml to watch"
+            typer.echo(fault, err=True)
+            raise typer.Exit(2)
+        if watch:
+            _watch(folder, notes, library)
+            return
         with readings(folder) as parse:
             report = look(folder, library=library, parse=parse)
     except MissingLibraryError as error:
@@ -62,6 +73,14 @@ def check(
     typer.echo(written(report, form, notes))
     if report.errors or (strict and report.of(Severity.WARNING)):
         raise typer.Exit(1)
+
+
+def _watch(folder: Path, notes: bool, library: bool) -> None:
+    from decision.authoring.watching import looks
+
+    with suppress(KeyboardInterrupt):
+        for text in looks(folder, notes, library):
+            typer.echo(text)
 
 
 def schema(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from decision.authoring.checks import CHECKS, FORMAT, Remark, Report, Severity
+from decision.authoring.counting import count
 from decision.version import __version__
 
 Format = Literal["text", "json", "github", "sarif"]
@@ -29,12 +30,12 @@ def written(report: Report, form: Format, notes: bool = False) -> str:
 
 def counted(report: Report) -> str:
     """How many remarks of each severity, and how much was looked at, in one line."""
-    found = ", ".join(_count(len(report.of(severity)), severity) for severity in Severity)
+    found = ", ".join(count(len(report.of(severity)), severity) for severity in Severity)
     pack = report.pack
     if pack is None:
         return f"{report.folder}: {found}; the pack is not used as it stands, and was not looked at further"
     looked = ", ".join(
-        _count(len(entries), thing)
+        count(len(entries), thing)
         for entries, thing in (
             (pack.rules, "rule"),
             (pack.questions, "question"),
@@ -159,7 +160,3 @@ def _sarif_result(remark: Remark, index: Mapping[str, int]) -> dict[str, Any]:
 
 def _sentences(parts: Iterable[str]) -> str:
     return ". ".join(f"{part[0].upper()}{part[1:]}".rstrip(".") for part in parts) + "."
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" + ("" if number == 1 else "s")

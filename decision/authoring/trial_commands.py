@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from decision.authoring.counting import count
 from decision.bundled import default_pack
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def test(
         typer.echo(f"not looked for: {rule}: too many combinations of answers")
     rules, leaves, decide = (f"{_share(*pair)}" for pair in _shares(coverage, gaps.impossible))
     typer.echo(
-        f"{_count(len(loaded.vignettes), 'example patient')}, {_count(len(outcome.differences), 'difference')}; "
+        f"{count(len(loaded.vignettes), 'example patient')}, {count(len(outcome.differences), 'difference')}; "
         f"rules seen to apply, not to apply and to wait: {rules}; tests seen true, false and unknown: {leaves}; "
         f"tests seen to decide on their own: {decide}"
     )
@@ -115,7 +116,7 @@ def mutate(
         )
     total = outcome.killed + len(outcome.survivors)
     typer.echo(
-        f"{_count(total, 'slip')} that make a difference, {outcome.killed} noticed ({_share(outcome.killed, total)}), "
+        f"{count(total, 'slip')} that make a difference, {outcome.killed} noticed ({_share(outcome.killed, total)}), "
         f"{len(outcome.survivors)} not; {len(outcome.equivalent)} make no difference to anybody"
     )
     if outcome.survivors or outcome.undecided:
@@ -175,8 +176,8 @@ def _print_proof(proof: Proof, folder: Path) -> None:
             typer.echo(as_yaml([Vignette.model_validate(data)]))
     wrong += sum(not one.holds for one in guarantees)
     typer.echo(
-        f"{_count(len(rules), 'rule')}: {sum(r.answered for r in rules)} can apply; "
-        f"{_count(len(guarantees), 'guarantee')}: {sum(g.holds for g in guarantees)} hold for every possible patient"
+        f"{count(len(rules), 'rule')}: {sum(r.answered for r in rules)} can apply; "
+        f"{count(len(guarantees), 'guarantee')}: {sum(g.holds for g in guarantees)} hold for every possible patient"
     )
     if wrong:
         raise typer.Exit(1)
@@ -264,9 +265,9 @@ def _compare(old: Pack, new: Pack, cohort: Path | None) -> None:
             for change in one.changes:
                 typer.echo(f"  {change}")
     for word, some, total in groups:
-        typer.echo(f"{len(some)} of {_count(total, word)} affected")
+        typer.echo(f"{len(some)} of {count(total, word)} affected")
     if problems:
-        typer.echo(f"{_count(problems, 'row')} could not be read and {'is' if problems == 1 else 'are'} not counted")
+        typer.echo(f"{count(problems, 'row')} could not be read and {'is' if problems == 1 else 'are'} not counted")
         raise typer.Exit(1)
 
 
@@ -296,9 +297,9 @@ def _revision(folder: Path, revision: str) -> Iterator[Path]:
 def _print_examples(text: str, written: int, left: int) -> None:
     if text:
         typer.echo(text)
-    typer.echo(f"{_count(written, 'example patient')} to read and keep", err=True)
+    typer.echo(f"{count(written, 'example patient')} to read and keep", err=True)
     if left:
-        typer.echo(f"{_count(left, 'thing')} that no single example could show", err=True)
+        typer.echo(f"{count(left, 'thing')} that no single example could show", err=True)
 
 
 def _gap_texts(pack: Pack, coverage: Coverage, missing: Iterable[Goal]) -> list[str]:
@@ -342,9 +343,3 @@ def _write(path: Path, text: str) -> None:
 def _wrong_use(what: str) -> NoReturn:
     typer.echo(what, err=True)
     raise typer.Exit(2)
-
-
-def _count(number: int, thing: str) -> str:
-    first, *rest = thing.split(" ", 1)
-    plural = f"{first}s {rest[0]}" if rest and rest[0].startswith("of ") else f"{thing}s"
-    return f"{number} {thing if number == 1 else plural}"

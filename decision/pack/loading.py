@@ -6,6 +6,7 @@ A pack with a problem is not used at all: half a pack would give half its warnin
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -176,6 +177,24 @@ def texts_of(folder: Path) -> tuple[dict[str, bytes], dict[str, str]]:
         except OSError as error:
             unread[name] = error.strerror or "unknown reason"
     return texts, unread
+
+
+Stamp = tuple[tuple[str, int, int], ...]
+"""The state of a folder's files: the path of each, when it was changed (nanoseconds), and its length in bytes."""
+
+
+def stamp(folder: Path) -> Stamp:
+    """The state of a pack's files: cheap enough to look at again and again."""
+    found = []
+    for root, _, names in os.walk(folder):
+        for name in names:
+            if name.endswith(".yaml"):
+                try:
+                    status = os.stat(os.path.join(root, name))
+                except FileNotFoundError:  # being renamed: the next look sees it under the name it has then
+                    continue
+                found.append((os.path.join(root, name), status.st_mtime_ns, status.st_size))
+    return tuple(sorted(found))
 
 
 def read_texts(

@@ -16,7 +16,7 @@ from typing import cast
 import streamlit as st
 
 from decision.bundled import default_pack
-from decision.pack.loading import load_pack, load_texts, texts_of
+from decision.pack.loading import Stamp, load_pack, load_texts, stamp, texts_of
 from decision.pack.model import Pack
 from decision.pack.problem import PackError, Problem
 from decision.pack.yaml_text import decode
@@ -44,9 +44,8 @@ class Loaded:
     newer: Pack | None = None
 
 
-_Stamp = tuple[tuple[str, int, int], ...]
 _lock = Lock()
-_state: dict[Path, tuple[_Stamp, Loaded]] = {}
+_state: dict[Path, tuple[Stamp, Loaded]] = {}
 _recent: dict[str, Loaded] = {}
 
 
@@ -97,9 +96,9 @@ def latest() -> Loaded:
     """Look at the files: the newest good version. A change with mistakes is told and not used."""
     place = folder()
     with _lock:
-        stamp = _stamp(place)
+        now = stamp(place)
         before = _state.get(place)
-        if before and before[0] == stamp:
+        if before and before[0] == now:
             return before[1]
         try:
             pack, texts = _load(place)
@@ -111,7 +110,7 @@ def latest() -> Loaded:
         except PackError as error:
             good = before[1] if before else Loaded(None)
             loaded = Loaded(good.pack, error.problems, good.texts)
-        _state[place] = (stamp, loaded)
+        _state[place] = (now, loaded)
         return loaded
 
 
@@ -120,17 +119,3 @@ def _load(place: Path) -> tuple[Pack, dict[str, str]]:
     raw, _ = texts_of(place)
     pack = load_texts(raw, place.as_posix()) if raw else load_pack(place)
     return pack, {name: decode(text)[0] for name, text in raw.items()}
-
-
-def _stamp(place: Path) -> _Stamp:
-    """Which files there are, when each was changed and how long it is: cheap enough to look at once on every rerun."""
-    found = []
-    for root, _, names in os.walk(place):
-        for name in names:
-            if name.endswith(".yaml"):
-                try:
-                    status = os.stat(os.path.join(root, name))
-                except FileNotFoundError:  # being renamed: the next rerun sees it under the name it has then
-                    continue
-                found.append((os.path.join(root, name), status.st_mtime_ns, status.st_size))
-    return tuple(sorted(found))
