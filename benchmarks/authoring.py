@@ -7,6 +7,7 @@ patients included, with another file changed each time. Read the ratios; times d
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -47,6 +48,7 @@ def seconds(command: list[str], readings: str) -> float:
 def after_saves(folder: Path) -> list[float]:
     """The processor seconds of each look after a save, once the first look is done."""
     pack = Path(shutil.copytree(ROOT / "rules" / "vns-pain", folder / "vns-pain"))
+    gc.set_threshold(100_000, 50, 50)  # as the command does
     said = looks(pack)
     next(said)
     taken = []

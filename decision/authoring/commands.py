@@ -58,12 +58,8 @@ def check(
 
     folder = pack or default_pack()
     try:
-        if watch and (form != "text" or not (folder / "pack.yaml").is_file()):
-            fault = "--watch tells in words" if form != "text" else f"{folder.as_posix()} holds no pack.yaml to watch"
-            typer.echo(fault, err=True)
-            raise typer.Exit(2)
         if watch:
-            _watch(folder, notes, library)
+            _watch(folder, form, notes, library)
             return
         with readings(folder) as parse:
             report = look(folder, library=library, parse=parse)
@@ -75,9 +71,13 @@ def check(
         raise typer.Exit(1)
 
 
-def _watch(folder: Path, notes: bool, library: bool) -> None:
+def _watch(folder: Path, form: str, notes: bool, library: bool) -> None:
     from decision.authoring.watching import looks
 
+    if form != "text" or not (folder / "pack.yaml").is_file():
+        fault = "--watch tells in words" if form != "text" else f"{folder.as_posix()} holds no pack.yaml to watch"
+        typer.echo(fault, err=True)
+        raise typer.Exit(2)
     with suppress(KeyboardInterrupt):
         for text in looks(folder, notes, library):
             typer.echo(text)
