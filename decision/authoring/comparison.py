@@ -11,7 +11,6 @@ from decision.engine.assessment import Assessment, Lean, PainEvidence, SafetyRan
 from decision.pack.answers import parse_answers
 from decision.pack.model import Pack
 from decision.pack.problem import AnswersError
-from decision.pack.vignette import Vignette
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +80,12 @@ def affected(old: Pack, new: Pack, patients: Iterable[tuple[str, Mapping[str, ob
             yield Affected(who, known[key])
 
 
-def vignettes_of(old: Pack, new: Pack, today: date) -> Iterator[tuple[str, Mapping[str, object], date]]:
+def vignettes_of(old: Pack, new: Pack) -> Iterator[tuple[str, Mapping[str, object], date]]:
     """The example patients of both packs, those of the new one where both have one of a name."""
-    every: dict[str, Vignette] = {vignette.name: vignette for pack in (old, new) for vignette in pack.vignettes}
-    return ((vignette.name, vignette.given, vignette.today or today) for vignette in every.values())
+    named = {vignette.name for vignette in new.vignettes}
+    gone = ((old, vignette) for vignette in old.vignettes if vignette.name not in named)
+    for pack, vignette in (*gone, *((new, vignette) for vignette in new.vignettes)):
+        yield vignette.name, vignette.given, pack.seen_on(vignette)
 
 
 def _standing(before: Standing, after: Standing) -> Iterator[tuple[str, str, str]]:

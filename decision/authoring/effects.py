@@ -68,7 +68,8 @@ def over_vignettes(old: Pack, new: Pack) -> Effects:
             unreadable.append(vignette.name)
         elif between[0]:
             (restood if between[1] else other).append((vignette.name, between[0]))
-        if between is None or between[0] or vignette != known.get(vignette.name):
+        same = vignette == known.get(vignette.name) and old.seen_on(vignette) == new.seen_on(vignette)
+        if between is None or between[0] or not same:
             unmet += disagreements(vignette, assess(new, vignette.given, today=new.seen_on(vignette)))
     retold = tuple(not_retold(old, new))
     return Effects(len(new.vignettes), (*restood, *other), tuple(unreadable), tuple(unmet), retold, len(restood))
@@ -78,7 +79,7 @@ def _between(old: Pack, new: Pack, vignette: Vignette) -> tuple[tuple[Shift, ...
     """What is said differently of one example patient, and whether a standing changes as far as the answers go; nothing
     if the old version cannot read the answers."""
     try:
-        before = assess(old, parse_answers(old, vignette.given), today=new.seen_on(vignette))
+        before = assess(old, parse_answers(old, vignette.given), today=old.seen_on(vignette))
     except AnswersError:
         return None
     after = assess(new, vignette.given, today=new.seen_on(vignette))

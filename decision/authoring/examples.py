@@ -114,13 +114,20 @@ def _contradicts(pack: Pack, patient: Patient, today: date) -> bool:
 
 def _vignette(pack: Pack, sheet: _Sheet, today: date) -> Vignette:
     given = plain(sheet.patient, pack.questions)
+    statements = dict.fromkeys(one for task in sheet.tasks for one in task.statements)
+    return stating(pack, _name(pack, given), given, statements, today)
+
+
+def stating(
+    pack: Pack, name: str, given: Mapping[str, object], statements: Iterable[Statement], today: date
+) -> Vignette:
+    """An example patient who states what the pack says of these answers; seen `today` if there are dates among them."""
     dated = any(question.kind == "date" for question in pack.questions.values() if question.id in given)
     assessment = assess(pack, given, today=today if dated else pack.info.released)
-    statements = dict.fromkeys(one for task in sheet.tasks for one in task.statements)
-    data: dict[str, object] = {"name": _name(pack, given), "given": given}
+    data: dict[str, object] = {"name": name, "given": given, "expect": expectations(assessment, statements)}
     if dated:
         data["today"] = today.isoformat()
-    return Vignette.model_validate({**data, "expect": expectations(assessment, statements)})
+    return Vignette.model_validate(data)
 
 
 def expectations(assessment: Assessment, statements: Iterable[Statement]) -> dict[str, Any]:

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
-from decision.authoring.examples import Statement, Task, expectations
+from decision.authoring.examples import Statement, Task, stating
 from decision.authoring.mutation import Mutant
 from decision.authoring.search import Asked, ListOf, OneOf, Patient, patients, plain, space, worth
 from decision.authoring.seen import Example, noticed
-from decision.engine.assess import assess
 from decision.engine.truth import Truth, guarded, truth, waits_for
 from decision.pack.answers import NOT_KNOWN
 from decision.pack.condition import Always, Condition, Test, Value, questions_of, tests_of
@@ -66,8 +65,7 @@ class FormTrial:
             found: list[Patient] = []
             for patient in self._patients(mutant):
                 given = plain(patient, self.pack.questions)
-                expect = expectations(assess(self.pack, given, today=self.today), [about])
-                if shows(Vignette.model_validate({"name": "someone", "given": given, "expect": expect})):
+                if shows(stating(self.pack, "someone", given, [about], self.today)):
                     found.append(patient)
                     if len(found) >= _ENOUGH:
                         break

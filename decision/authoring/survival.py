@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from decision.authoring.examples import Statement, Task, expectations, expected_as
+from decision.authoring.examples import Statement, Task, expected_as, stating
 from decision.authoring.form_survival import FormTrial
 from decision.authoring.mutation import Mutant, mutants
 from decision.authoring.search import Patient, Space, TooManyError, awaited, patients, plain, space, worth
 from decision.authoring.seen import Example, noticed, seen
-from decision.engine.assess import assess
 from decision.engine.compiled import CompiledPack, compiled
 from decision.engine.situation import Situation, axes
 from decision.engine.truth import Truth, guarded, truth, waits_for
@@ -267,10 +266,7 @@ class Trial:
         return None
 
     def _stating(self, patient: Patient, statements: Sequence[Statement]) -> Vignette:
-        given = plain(patient, self.pack.questions)
-        assessment = assess(self.pack, given, today=self.today)
-        data = {"name": "someone", "given": given, "expect": expectations(assessment, statements)}
-        return Vignette.model_validate(data)
+        return stating(self.pack, "someone", plain(patient, self.pack.questions), statements, self.today)
 
     def _patients(self, old: Rule, new: Rule | None) -> Iterator[Patient]:
         """Patients in whom the rule comes to something else; where only what it says changed, in whom it applies or waits."""

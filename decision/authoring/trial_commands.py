@@ -242,7 +242,7 @@ def _compare(old: Pack, new: Pack, cohort: Path | None) -> None:
     from decision.pack.words import not_retold
 
     today = date.today()
-    examples = list(vignettes_of(old, new, today))
+    examples = list(vignettes_of(old, new))
     found = list(affected(old, new, examples))
     groups = [("example patient", found, len(examples))]
     problems = 0

@@ -89,6 +89,8 @@ class Cohort:
 
     def _so_many(self, count: int, columns: Iterable[int]) -> int:
         """The bits that at least `count` of these columns hold."""
+        if count <= 0:
+            return self.everyone
         reached = [self.everyone, *[0] * count]
         for column in columns:
             for so_far in range(count, 0, -1):

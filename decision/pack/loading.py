@@ -58,6 +58,9 @@ Parse = Callable[[str], Document]
 """How a text becomes data with places: as `yaml_text.parse` does it."""
 PLACEHOLDER = "<fill in"
 """How a skeleton marks what is still to be written; a pack that holds it is refused."""
+_LIKE_A_FILE = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)
+"""The end of a name that is meant for a file of a pack. Only `.yaml` is right; a rule in any other must not be lost in
+silence."""
 _REQUIRED = ("pack.yaml", "options.yaml", "evidence/findings.yaml", "evidence/sources.yaml")
 
 
@@ -170,7 +173,9 @@ def texts_of(folder: Path) -> tuple[dict[str, bytes], dict[str, str]]:
     """The files of a pack's folder by their names inside it, and those that cannot be read with the reason."""
     texts: dict[str, bytes] = {}
     unread: dict[str, str] = {}
-    for place in sorted(folder.rglob("*.yaml")):
+    for place in sorted(folder.rglob("*")):
+        if not _LIKE_A_FILE.search(place.name):
+            continue
         name = place.relative_to(folder).as_posix()
         try:
             texts[name] = place.read_bytes()
@@ -179,21 +184,21 @@ def texts_of(folder: Path) -> tuple[dict[str, bytes], dict[str, str]]:
     return texts, unread
 
 
-Stamp = tuple[tuple[str, int, int], ...]
-"""The state of a folder's files: the path of each, when it was changed (nanoseconds), and its length in bytes."""
+Stamp = tuple[tuple[str, int, int, int], ...]
+"""The state of a folder's files: the path of each, when its text and when anything else of it was changed (nanoseconds),
+and its length in bytes; -1 where nobody may look."""
 
 
 def stamp(folder: Path) -> Stamp:
     """The state of a pack's files: cheap enough to look at again and again."""
     found = []
-    for root, _, names in os.walk(folder):
-        for name in names:
-            if name.endswith(".yaml"):
-                try:
-                    status = os.stat(os.path.join(root, name))
-                except FileNotFoundError:  # being renamed: the next look sees it under the name it has then
-                    continue
-                found.append((os.path.join(root, name), status.st_mtime_ns, status.st_size))
+    for root, folders, names in os.walk(folder):
+        for place in (os.path.join(root, name) for name in (*folders, *names) if _LIKE_A_FILE.search(name)):
+            try:
+                status = os.stat(place)
+                found.append((place, status.st_mtime_ns, status.st_ctime_ns, status.st_size))
+            except OSError:  # being renamed, or not for us to read: still a file that is there
+                found.append((place, -1, -1, -1))
     return tuple(sorted(found))
 
 
@@ -208,12 +213,12 @@ def read_texts(
     for file, text in sorted(texts.items()):
         kind = kind_of(file)
         if kind is None:
+            mend = "move it to questions/, rules/, evidence/, words/ or vignettes/, or remove it"
+            if not file.endswith(".yaml"):
+                mend = f"let its name end in .yaml: {_LIKE_A_FILE.sub('.yaml', file)}"
             files.problems.append(
-                Problem(
-                    f"{files.folder}/{file}", 1, 1, "a pack has no such file", "nothing in it would be used",
-                    "move it to questions/, rules/, evidence/, words/ or vignettes/, or remove it",
-                )
-            )  # fmt: skip
+                Problem(f"{files.folder}/{file}", 1, 1, "a pack has no such file", "nothing in it would be used", mend)
+            )
         else:
             _read(text, file, kind, files, parse)
     present = {*texts, *unread}
@@ -242,6 +247,8 @@ def kind_of(name: str) -> Kind | None:
     ('rules', 'definitions', None)
     """
     folder, _, leaf = name.rpartition("/")
+    if not leaf.endswith(".yaml"):
+        return None
     stem = leaf.removesuffix(".yaml")
     match folder:
         case "" if stem in ("pack", "options", "guarantees"):

@@ -16,10 +16,9 @@ from typing import cast
 import streamlit as st
 
 from decision.bundled import default_pack
-from decision.pack.loading import Stamp, load_pack, load_texts, stamp, texts_of
+from decision.pack.loading import Stamp, make_pack, read_folder, stamp
 from decision.pack.model import Pack
 from decision.pack.problem import PackError, Problem
-from decision.pack.yaml_text import decode
 
 VARIABLE = "VNS_CHOICE_PACK"
 """Environment variable with the folder of the pack; left out, the shipped one."""
@@ -116,6 +115,8 @@ def latest() -> Loaded:
 
 def _load(place: Path) -> tuple[Pack, dict[str, str]]:
     """The pack and the texts it was made from."""
-    raw, _ = texts_of(place)
-    pack = load_texts(raw, place.as_posix()) if raw else load_pack(place)
-    return pack, {name: decode(text)[0] for name, text in raw.items()}
+    files = read_folder(place)
+    pack = make_pack(files)
+    if pack is None:
+        raise PackError(files.problems)
+    return pack, {file.name: "\n".join(file.lines) for file in files.files}

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from decision import load_pack
-from decision.authoring.comparison import changes
+from decision.authoring.comparison import changes, vignettes_of
 from decision.authoring.register import read_register
 from decision.pack.problem import ProblemsError
 
@@ -44,6 +44,20 @@ def test_a_change_is_told_with_what_it_was_what_it_is_and_which_rule(changed: Pa
     assert told[0].startswith(
         "examplimab safety: excluded → caution to not_now, because pacemaker-excludes says caution"
     )
+
+
+def test_examples_are_seen_on_their_own_day_and_those_of_one_name_are_all_looked_at(tmp_path: Path) -> None:
+    folder = shutil.copytree(TINY, tmp_path / "tiny")
+    old = load_pack(folder)
+    (folder / "vignettes" / "twins.yaml").write_text(
+        "- {name: Twin, given: {age: 30}, expect: {}}\n- {name: Twin, given: {age: 40}, today: 2025-02-03, expect: {}}\n"
+    )
+    new = load_pack(folder)
+    found = list(vignettes_of(old, new))
+    assert len(found) == len(new.vignettes) == len(old.vignettes) + 2
+    assert {day for name, _, day in found if name != "Twin"} == {old.info.released}
+    assert [(given["age"], day.year) for name, given, day in found if name == "Twin"] == [(30, 2026), (40, 2025)]
+    assert {name for name, *_ in vignettes_of(new, old)} == {name for name, *_ in found}
 
 
 def test_compare_names_the_examples_and_the_patients_and_every_row_it_cannot_read(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from decision.authoring.unsaved import check_with
 from decision.bundled import default_pack
 from decision.language import speaking
 from decision.pack.model import Pack
+from decision.pack.vignette import Vignette
 from decision.summary.rule_sentence import rule_sentence
 
 TINY = Path(__file__).resolve().parent.parent / "packs" / "tiny"
@@ -57,6 +60,20 @@ def test_an_option_that_is_new_is_told(tiny: Pack) -> None:
     new = changed("options.yaml", "- id: walking\n", "- id: strolling\n")
     assert {about for about, axis in told(tiny, new, {"age": 50}) if axis == "Option"} == {"Walking"}
     assert len(told(tiny, new, {"age": 50})) == 2
+
+
+def test_a_new_day_of_release_is_told_where_an_example_turns_on_a_date(tiny: Pack) -> None:
+    recent = {
+        "name": "Recent",
+        "given": {"started": "2025-11-15"},
+        "expect": {"examplimab": {"applies": ["fresh-pain"]}},
+    }
+    before = replace(tiny, vignettes=(Vignette.model_validate(recent),))
+    later = replace(before, info=before.info.model_copy(update={"released": date(2027, 1, 1)}))
+    assert over_vignettes(before, before).unmet == ()
+    seen = over_vignettes(before, later)
+    assert [name for name, _ in seen.moved] == ["Recent"]
+    assert [difference.about for difference in seen.unmet] == ["examplimab rule fresh-pain"]
 
 
 def test_where_nothing_changes_nothing_is_told(tiny: Pack) -> None:
@@ -120,7 +137,7 @@ def test_what_the_examples_try_is_what_assessing_them_shows(shipped: Pack) -> No
     found = tried(shipped)
     assert list(found) == [rule.id for rule in shipped.rules.values() if rule.status != "retired"]
     for vignette in shipped.vignettes[::40]:
-        assessment = assess(shipped, vignette.given, today=vignette.today)
+        assessment = assess(shipped, vignette.given, today=shipped.seen_on(vignette))
         applies = {argument.rule.id for standing in assessment.values() for argument in standing.arguments}
         applies |= {a.rule.id for a in (*assessment.first, *assessment.untried, *assessment.prepare)}
         counted = {rule for rule, entry in found.items() if vignette.name in entry.applies}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import NO_CONFLICT, TODAY, packs, patient
 
-from decision import Pack, assess
+from decision import Pack, assess, load_pack
 from decision.authoring.examples import Statement, examples, expectations
 from decision.authoring.mutation import mutants
 from decision.authoring.seen import noticed
@@ -17,6 +18,8 @@ from decision.authoring.survival import Trial, try_all
 from decision.authoring.vignettes import disagreements
 from decision.engine.assess import asked
 from decision.pack.vignette import Vignette
+
+TINY = Path(__file__).resolve().parent.parent / "packs" / "tiny"
 
 few = settings(max_examples=25, deadline=None)
 
@@ -61,6 +64,17 @@ def test_a_slip_is_noticed_exactly_when_an_example_comes_out_otherwise(pack):
         changed = mutant.applied_to(pack)
         slow = any(noticed(vignette, changed) for vignette in pack.vignettes)
         assert trial.notices(mutant) == slow, mutant
+
+
+def test_a_slip_in_a_rule_on_dates_is_judged_alike_on_every_day() -> None:
+    tiny = load_pack(TINY)
+    days = (tiny.info.released, tiny.info.released.replace(year=tiny.info.released.year + 1))
+    outcomes = [try_all(tiny, day) for day in days]
+    told = [{(s.mutant.owner, s.mutant.change) for s in outcome.survivors} for outcome in outcomes]
+    assert told[0] == told[1]
+    assert any(owner == "rule fresh-pain" for owner, _ in told[0])
+    alike = [{(mutant.owner, mutant.change) for mutant in outcome.equivalent} for outcome in outcomes]
+    assert alike[0] == alike[1]
 
 
 def said_of(pack: Pack, given_: dict[str, object]) -> dict[str, object]:

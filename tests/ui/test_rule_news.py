@@ -176,3 +176,17 @@ def test_a_consultation_found_again_goes_on_with_the_rules_it_began_with(pack: P
     again(unknown)
     assert "1.3.0 " in said(unknown)
     assert "the rules of then are not here any more" in said(unknown)
+
+
+def test_a_file_of_rules_that_cannot_be_read_keeps_the_last_good_rules_in_use(pack: Path) -> None:
+    """Without a word the rules in it would be gone."""
+    drawn = opened()
+    assert not drawn.error
+    (pack / "rules" / "more.yaml").mkdir()
+    drawn.run()
+    assert "The last good version is in use." in drawn.error[0].value
+    assert any("rules/more.yaml:1:1: the file cannot be read" in line.value for line in drawn.markdown)
+    (pack / "rules" / "more.yaml").rmdir()
+    (pack / "rules" / "more.yml").write_text("- id: lost\n", "utf-8")
+    drawn.run()
+    assert any("more.yml:1:1: a pack has no such file" in line.value for line in drawn.markdown)
