@@ -6,8 +6,8 @@ Each is a few lines over the rest of this room. Words are in English only, as th
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -75,12 +75,14 @@ def _watch(folder: Path, form: str, notes: bool, library: bool) -> None:
     from decision.authoring.watching import looks
 
     if form != "text" or not (folder / "pack.yaml").is_file():
-        fault = "--watch tells in words" if form != "text" else f"{folder.as_posix()} holds no pack.yaml to watch"
+        fault = f"there is no pack.yaml in {folder.as_posix()}: name the folder of a pack"
+        if form != "text":
+            fault = f"--watch tells in words: leave out --watch, or --format {form}"
         typer.echo(fault, err=True)
         raise typer.Exit(2)
-    with suppress(KeyboardInterrupt):
-        for text in looks(folder, notes, library):
-            typer.echo(text)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing here has to be ended in order
+    for text in looks(folder, notes, library):
+        typer.echo(text)
 
 
 def schema(

@@ -189,7 +189,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "name": "What this example shows, as a sentence.",
         "story": "For whole patients: who they are.",
         "given": "The answers, by question.",
-        "today": "The day of the consultation, where a date matters.",
+        "today": "The day of the consultation, where a date matters; left out: the day on which the pack was released.",
         "expect": "What must come out, by option, and for the conversation: first, first_may, conflicts, open …",
     },
     "People": {

@@ -16,8 +16,9 @@ _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: 
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def written(report: Report, form: Format, notes: bool = False) -> str:
-    """The report in one of the formats. Notes are counted in the text, and told when `notes` is set."""
+def written(report: Report, form: Format, notes: bool = False, most: int | None = None) -> str:
+    """The report in one of the formats. In the text notes are counted, and told when `notes` is set; of more than `most`
+    remarks the first are told."""
     match form:
         case "json":
             return json.dumps(as_data(report), indent=1, ensure_ascii=False)
@@ -25,7 +26,7 @@ def written(report: Report, form: Format, notes: bool = False) -> str:
             return "\n".join(map(_github, report.remarks))
         case "sarif":
             return json.dumps(as_sarif(report), indent=1, ensure_ascii=False)
-    return _text(report, notes)
+    return _text(report, notes, most)
 
 
 def counted(report: Report) -> str:
@@ -47,9 +48,11 @@ def counted(report: Report) -> str:
     return f"{pack.info.id} {pack.info.version} ({pack.info.status}): {found} in {looked}"
 
 
-def _text(report: Report, notes: bool) -> str:
+def _text(report: Report, notes: bool, most: int | None) -> str:
     shown = [remark for remark in report.remarks if notes or remark.severity is not Severity.NOTE]
-    blocks = [_block(remark) for remark in sorted(shown, key=lambda r: list(Severity).index(r.severity))]
+    blocks = [_block(remark) for remark in sorted(shown, key=lambda r: list(Severity).index(r.severity))[:most]]
+    if len(shown) > len(blocks):
+        blocks.append(f"… and {len(shown) - len(blocks)} more")
     if report.reading is not None:
         blocks.append(f"Words for patients: {report.reading.sentence[0].lower()}{report.reading.sentence[1:]}")
     if report.reading_by_library is not None:

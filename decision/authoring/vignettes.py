@@ -19,18 +19,18 @@ _APPLIES, _NOT, _MAY = "applies", "does not apply", "may apply"
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One expectation of a vignette that did not come out."""
+    """One expectation of a vignette that did not come out; `place` is where the vignette stands, if that is known."""
 
     vignette: str
     about: str
     expected: str
     got: str
     because: str = ""
+    place: str = ""
 
     def __str__(self) -> str:
-        return f"{self.vignette}: {self.about}: expected {self.expected}, got {self.got}" + (
-            f", because {self.because}" if self.because else ""
-        )
+        place, because = f"{self.place}: " if self.place else "", f", because {self.because}" if self.because else ""
+        return f"{place}{self.vignette}: {self.about}: expected {self.expected}, got {self.got}{because}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,8 @@ def disagreements(vignette: Vignette, assessment: Assessment) -> list[Difference
             )
         else:
             found += _of_conversation(key, expected, assessment)
-    return [Difference(vignette.name, *difference) for difference in found]
+    place = assessment.pack.places.get(f"vignette:{vignette.name}", "")
+    return [Difference(vignette.name, *difference, place=place) for difference in found]
 
 
 def _of_conversation(key: str, expected: Iterable[str], assessment: Assessment) -> Iterator[_Found]:
@@ -155,8 +156,9 @@ def _rules(expected: Expected, assessment: Assessment, option: str) -> Iterator[
     for rule in expected.not_ or ():
         if (got := does(rule)) != _NOT:
             applies = {argument.rule.id: argument for argument in assessment[option].arguments}
-            because = _words(f"{q}: {a}" for q, a in applies[rule].because.items()) if rule in applies else ""
-            yield f"rule {rule}", _NOT, got, because
+            found = applies[rule].because if rule in applies else {}
+            because = _words(f"{q}: {a:g}" if isinstance(a, float) else f"{q}: {a}" for q, a in found.items())
+            yield f"rule {rule}", _NOT, got, because if found else ""
     for rule, questions in (expected.waits_for or {}).items():
         got = does(rule)
         waits = assessment.explain.waits_for(rule) if got == _MAY else ()

@@ -190,7 +190,9 @@ def _value(question: Question, answer: object, report: _Report) -> Value | None:
         case "yes_no":
             if isinstance(answer, bool):
                 return answer
-            report(question.id, f"'{question.id}' takes true, false or not_known", "write true or false")
+            report(
+                question.id, f"'{question.id}' takes true, false or not_known", "write true or false, without quotes"
+            )
         case "choice":
             if isinstance(answer, str) and answer in question.choice_ids:
                 return answer

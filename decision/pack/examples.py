@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from decision.pack.answers import parse_answers
 from decision.pack.loading import PackFile, PackFiles
@@ -90,6 +90,10 @@ def _expected(
 ) -> None:
     if option not in pack.options:
         files.report(file, path, f"unknown option '{option}'", why, did_you_mean(option, list(pack.options)), key=True)
+
+    def mine() -> list[str]:  # of another option's rules the nearest name would mislead
+        return [rule.id for rule in pack.rules.values() if option in rule.options]
+
     for name in ("safety", "lasting"):
         value = getattr(expected, name)
         if isinstance(value, SafetyExpected):
@@ -105,15 +109,24 @@ def _expected(
         _one_of(files, file, (*path, "lean", place), lean, LEAN_WORDS, why)
     for name, rules in (("applies", expected.applies), ("not", expected.not_)):
         for place, rule in enumerate(rules or ()):
-            _one_of(files, file, (*path, name, place), rule, pack.rules, why)
+            _one_of(files, file, (*path, name, place), rule, pack.rules, why, mine)
     for rule, questions in (expected.waits_for or {}).items():
-        _one_of(files, file, (*path, "waits_for", rule), rule, pack.rules, why)
+        _one_of(files, file, (*path, "waits_for", rule), rule, pack.rules, why, mine)
         for place, question in enumerate(questions):
             _one_of(files, file, (*path, "waits_for", rule, place), question, pack.questions, why)
     for rule in expected.weighs or ():
-        _one_of(files, file, (*path, "weighs", rule), rule, pack.rules, why)
+        _one_of(files, file, (*path, "weighs", rule), rule, pack.rules, why, mine)
 
 
-def _one_of(files: PackFiles, file: PackFile, path: Path, word: str, known: Collection[str], why: str) -> None:
+def _one_of(
+    files: PackFiles,
+    file: PackFile,
+    path: Path,
+    word: str,
+    known: Collection[str],
+    why: str,
+    likely: Callable[[], list[str]] | None = None,
+) -> None:
+    """Report a word that is not known; what is suggested for it is one of those that are `likely` there."""
     if word not in known:
-        files.report(file, path, f"unknown id '{word}'", why, did_you_mean(word, list(known)))
+        files.report(file, path, f"unknown id '{word}'", why, did_you_mean(word, likely() if likely else list(known)))

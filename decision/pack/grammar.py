@@ -57,9 +57,9 @@ class Grammar:
     def read(self, data: object, path: Path, inside: tuple[str, ...] = ()) -> Condition:
         """The tree of a condition. After a fault the part is `Always(False)`: the pack is refused anyway."""
         if not isinstance(data, Mapping) or not data:
-            return self._wrong(
-                path, "a condition must be a mapping such as {age: {below: 12 years}}", "see docs/pack-format.md"
-            )
+            quoted = isinstance(data, str) and data.strip().startswith("{")
+            mend = "take the quotes around it away" if quoted else "see docs/pack-format.md"
+            return self._wrong(path, "a condition must be a mapping such as {age: {below: 12 years}}", mend)
         if len(data) > 1:
             return self._wrong(
                 path, "a condition with several keys", "say which you mean: 'all' of them, or 'any' of them, as a list"

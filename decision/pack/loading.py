@@ -173,9 +173,7 @@ def texts_of(folder: Path) -> tuple[dict[str, bytes], dict[str, str]]:
     """The files of a pack's folder by their names inside it, and those that cannot be read with the reason."""
     texts: dict[str, bytes] = {}
     unread: dict[str, str] = {}
-    for place in sorted(folder.rglob("*")):
-        if not _LIKE_A_FILE.search(place.name):
-            continue
+    for place in sorted(_like_files(folder)):
         name = place.relative_to(folder).as_posix()
         try:
             texts[name] = place.read_bytes()
@@ -192,14 +190,22 @@ and its length in bytes; -1 where nobody may look."""
 def stamp(folder: Path) -> Stamp:
     """The state of a pack's files: cheap enough to look at again and again."""
     found = []
-    for root, folders, names in os.walk(folder):
-        for place in (os.path.join(root, name) for name in (*folders, *names) if _LIKE_A_FILE.search(name)):
-            try:
-                status = os.stat(place)
-                found.append((place, status.st_mtime_ns, status.st_ctime_ns, status.st_size))
-            except OSError:  # being renamed, or not for us to read: still a file that is there
-                found.append((place, -1, -1, -1))
+    for place in _like_files(folder):
+        try:
+            status = place.stat()
+            found.append((str(place), status.st_mtime_ns, status.st_ctime_ns, status.st_size))
+        except OSError:  # being renamed, or not for us to read: still a file that is there
+            found.append((str(place), -1, -1, -1))
     return tuple(sorted(found))
+
+
+def _like_files(folder: Path) -> Iterator[Path]:
+    """What is named like a file of a pack. What is hidden (former versions, an editor's own files) is none."""
+    for root, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in (*folders, *names):
+            if _LIKE_A_FILE.search(name) and not name.startswith("."):
+                yield Path(root, name)
 
 
 def read_texts(
@@ -354,11 +360,14 @@ def _words(fault: Any) -> tuple[str, str]:
         case "string_type":
             return f"'{last}' takes words, not {_scalar(found)}", f'put it in quotes: "{_scalar(found)}"'
         case "bool_type":
-            return f"'{last}' takes true or false, not '{_scalar(found)}'", "write true or false"
+            return f"'{last}' takes true or false, not '{_scalar(found)}'", "write true or false, without quotes"
         case "int_type" | "float_type" | "int_parsing" | "float_parsing":
-            return f"'{last}' takes a number, not '{_scalar(found)}'", "write a plain decimal without leading zeros"
+            mend = "write a plain decimal without leading zeros and without quotes"
+            return f"'{last}' takes a number, not '{_scalar(found)}'", mend
         case "value_error":
             return str(context.get("error", fault["msg"])), "see docs/pack-format.md"
+        case "list_type" if not fault["loc"]:
+            return "this file takes a list of entries", "begin each entry with '- ', and indent what belongs to it"
         case "list_type":
             return f"'{last}' takes a list", "write [one, another], or each on a line after '- '"
         case "string_pattern_mismatch":

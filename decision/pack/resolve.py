@@ -57,6 +57,10 @@ class _Resolver:
         self._circles(questions)
         info = self._pains(info, info_file)
         findings = self._entries("findings", "finding")
+        for file in self.files.of("vignettes"):
+            for place, vignette in enumerate(file.content):
+                line = file.document.at((place,)).line
+                self.places.setdefault(f"vignette:{vignette.name}", f"{file.name}:{line}")
         words = {
             file.name.removeprefix("words/").removesuffix(".yaml"): file.content for file in self.files.of("words")
         }
@@ -135,7 +139,7 @@ class _Resolver:
                 (*path, "id"),
                 f"the {word} '{name}' is there already ({earlier})",
                 "one of the two would be lost without a word",
-                "give one of them another id",
+                "give one of them another id; or remove the file, if it is a copy",
             )
         self.where.setdefault((word, name), (file, path))
 

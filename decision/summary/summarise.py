@@ -255,7 +255,7 @@ def _headline(assessment: Assessment, options: Iterable[Card]) -> str:
     still = (
         say_count("{number} question can still change this.", "{number} questions can still change this.", count)
         if count
-        else say("No further answer can change this.")
+        else say("No further answer about health can change this.")
     )
     if not assessment.answers.given:
         return f"{say('Nothing is answered yet.')} {still}"

@@ -98,7 +98,9 @@ def go_to(question: str, part: str) -> None:
 def _end(pack: Pack, assessment: Assessment) -> None:
     st.header(say("That is all for now"), anchor=False)
     if not assessment.stakes:
-        st.write(say("No further answer can change the picture. Every other question is folded away for that reason."))
+        st.write(
+            say("No further answer about health can change this. Every other question is folded away for that reason.")
+        )
     visible = state.questions_asked(pack.questions)
     still_open = [name for name in assessment.stakes if name in visible] or list(assessment.stakes)
     not_known = [name for name in still_open if name in assessment.not_known]

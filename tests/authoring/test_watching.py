@@ -1,5 +1,6 @@
 """`check --watch`, run as a rule editor runs it: after each save it says anew what there is to say, until Ctrl+C."""
 
+import gc
 import os
 import queue
 import signal
@@ -11,6 +12,9 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+
+from decision.authoring.watching import looks
+from decision.pack.model import Pack
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TINY = ROOT / "tests" / "packs" / "tiny"
@@ -88,24 +92,64 @@ def test_a_file_that_comes_or_goes_is_a_change_too(watch: Watch, pack: Path) -> 
     (pack / "rules" / "stray.txt").write_text("no rules", "utf-8")
     (pack / "notes.yaml").write_text("a: 1\n", "utf-8")
     said = watch.until("was not looked at further")
-    assert "changed: notes.yaml\n" in said
+    assert " new: notes.yaml\n" in said
     assert "a pack has no such file" in said
+    assert "example patients are not tried until this is mended" in watch.until("mended")
     (pack / "notes.yaml").unlink()
-    assert watch.until(END).rstrip().endswith("0 differences")
+    said = watch.until("if you did not mean it")
+    assert "0 differences\ngone: notes.yaml (put it back" in said
+    (pack / "rules" / "lost.yml").write_text("- id: lost\n", "utf-8")
+    assert "let its name end in .yaml" in watch.until("mended")
+
+
+def test_a_folder_that_goes_is_awaited_and_examples_that_go_are_counted(watch: Watch, pack: Path) -> None:
+    watch.until(END)
+    pack.rename(pack.with_name("away"))
+    assert "is not there; waiting for it to come back" in watch.until("if you did not mean it")
+    pack.with_name("away").rename(pack)
+    watch.until(END)
+    examples = pack / "vignettes" / "all.yaml"
+    first, *others = examples.read_text("utf-8").split("\n- name:")
+    examples.write_text("\n- name:".join([first, *others[:1]]) + "\n", "utf-8")
+    assert f"2 example patients ({len(others) - 1} fewer than before), " in watch.until("fewer than before")
+
+
+def test_a_save_that_keeps_length_and_time_is_seen(watch: Watch, pack: Path) -> None:
+    watch.until(END)
+    rules = pack / "rules" / "safety.yaml"
+    status = rules.stat()
+    change(rules, "effect: excludes", "efect : excludes")
+    os.utime(rules, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert rules.stat().st_size == status.st_size
+    assert "unknown key 'efect'" in watch.until("mended")
+
+
+def test_what_is_remembered_does_not_grow_with_every_save(pack: Path) -> None:
+    said = looks(pack)
+    alive = []
+    for number in range(6):
+        next(said)
+        gc.collect()
+        alive.append(sum(isinstance(one, Pack) for one in gc.get_objects()))
+        change(pack / "rules" / "safety.yaml", "effect:", f"# save {number}\n  effect:")
+    assert alive[-1] == alive[1]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a console event there, not a signal")
 def test_ctrl_c_ends_it_without_a_complaint(watch: Watch) -> None:
     watch.until(END)
     watch.process.send_signal(signal.SIGINT)
-    assert watch.process.wait(timeout=30) == 0
+    assert watch.process.wait(timeout=30) == -signal.SIGINT
     assert watch.process.stderr is not None
     assert watch.process.stderr.read() == ""
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [(["--format", "json", str(TINY)], "tells in words"), (["no-such-folder"], "holds no pack.yaml to watch")],
+    [
+        (["--format", "json", str(TINY)], "leave out --watch, or --format json"),
+        (["no-such-folder"], "there is no pack.yaml in"),
+    ],
 )
 def test_what_cannot_be_watched_is_wrong_use(tmp_path: Path, arguments: list[str], said: str) -> None:
     done = subprocess.run([*COMMAND, *arguments], cwd=tmp_path, capture_output=True, text=True, timeout=60)

@@ -334,7 +334,7 @@ def test_what_nobody_knows_is_listed_as_open_at_the_end_and_never_called_settled
     said = words(page)
     assert "That is all for now" in said
     assert "worth finding out" in said
-    assert "No further answer can change the picture" not in said
+    assert "No further answer about health can change this" not in said
 
 
 def test_a_language_that_is_set_aside_is_named_with_the_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

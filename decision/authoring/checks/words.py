@@ -173,7 +173,7 @@ class OtherLimit(Check):
                     yield view.problem(
                         "rule", rule.id, (voice,),
                         f"the words say “{next(iter(named.values()))}”, the condition reads {_in_words(tests)}",
-                        "a patient would be told another limit than the one that was used",
+                        f"the {voice} would be told another limit than the one that was used",
                         "make the words and the condition name the same number",
                     )  # fmt: skip
 
