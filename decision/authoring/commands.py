@@ -223,6 +223,7 @@ def _begin(make: Callable[[Pack], str], kind: str, pack: Path | None, into: Path
     from decision.authoring.readings import load
     from decision.authoring.skeleton import SkeletonError, added
     from decision.pack.loading import kind_of
+    from decision.pack.problem import PackError
 
     folder = pack or default_pack()
     if into is not None and kind_of(into.as_posix()) != kind:
@@ -230,6 +231,11 @@ def _begin(make: Callable[[Pack], str], kind: str, pack: Path | None, into: Path
         raise typer.Exit(2)
     try:
         text = make(load(folder))
+    except PackError as error:
+        for problem in error.problems:
+            typer.echo(problem.one_line(), err=True)
+        typer.echo("nothing was begun: mend these first", err=True)
+        raise typer.Exit(1) from None
     except SkeletonError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None

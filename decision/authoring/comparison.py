@@ -147,14 +147,26 @@ def _weight(assessment: Assessment, rule: str) -> object:
     return one.until, one.strength, one.theme, assessment.pack.certainty(one) if one.is_argument else None
 
 
+_LEAN = {
+    Lean.NONE: "no lean",
+    Lean.MORE_AGAINST: "more against",
+    Lean.BALANCED: "balanced",
+    Lean.MORE_FOR: "more for",
+}
+
+
+def _range(low: str, high: str) -> str:
+    return (low if low == high else f"{low} to {high}").replace("_", " ")
+
+
 def _safety(found: SafetyRange) -> str:
-    return found.low.word if found.settled else f"{found.low.word} to {found.high.word}"
+    return _range(found.low.word, found.high.word)
 
 
 def _evidence(entry: PainEvidence | None) -> str:
     if entry is None:
         return "not one of the pains"
-    levels = entry.low.word if entry.low == entry.high else f"{entry.low.word} to {entry.high.word}"
+    levels = _range(entry.low.word, entry.high.word)
     return levels if entry.certain else f"{levels} (pain still open)"
 
 
@@ -164,7 +176,7 @@ def _weighed(weight: Weight) -> str:
 
 
 def _lean(leans: frozenset[Lean]) -> str:
-    return " or ".join(lean.value for lean in Lean if lean in leans)
+    return " or ".join(_LEAN[lean] for lean in Lean if lean in leans)
 
 
 def _ids(rules: Iterable[str]) -> str:

@@ -286,6 +286,8 @@ def _revision(folder: Path, revision: str) -> Iterator[Path]:
         _wrong_use("--since needs git, which is not installed")
     if done.returncode != 0:
         said = done.stderr.decode(errors="replace").strip().splitlines() or ["no reason given"]
+        if "not a git repository" in said[0]:
+            _wrong_use(f"{folder} is in no git repository: name the folder of the former rules instead of --since")
         _wrong_use(f"git does not have {folder} at '{revision}': {said[0]}")
     with tempfile.TemporaryDirectory() as scratch:
         before = Path(scratch) / place.name

@@ -375,9 +375,11 @@ def _length(share: tuple[float, float]) -> str:
 
 
 def tipping(voice: Voice, standing: Standing) -> tuple[str, ...]:
-    """What would tip the scales, in words."""
+    """What would tip the scales, in words: what would give one side the lead, or take it away."""
     sentences = []
     for tip in standing.tipping_points:
+        if not {tip.before, tip.after} & {Lean.MORE_FOR, Lean.MORE_AGAINST}:
+            continue
         theme = lower_first(voice.pack.themes[tip.theme].label)
         after = say(AFTER[tip.after])
         sentences.append(

@@ -42,7 +42,7 @@ def test_a_change_is_told_with_what_it_was_what_it_is_and_which_rule(changed: Pa
     found = changes(load_pack(TINY), load_pack(changed), {"implants": ["pacemaker"]}, pd.Timestamp("2026-11-25").date())
     told = [str(change) for change in found]
     assert told[0].startswith(
-        "examplimab safety: excluded → caution to not_now, because pacemaker-excludes says caution"
+        "examplimab safety: excluded → caution to not now, because pacemaker-excludes says caution"
     )
 
 
@@ -165,6 +165,17 @@ def test_since_reads_the_former_rules_from_git(changed: Path) -> None:
         wrong = run("compare", f"--since={revision}", old)
         assert wrong.returncode == 2
         assert "Traceback" not in wrong.stderr
+
+
+def test_since_without_git_and_a_beginning_in_an_unfilled_pack_say_what_to_do(tmp_path: Path) -> None:
+    alone = shutil.copytree(TINY, tmp_path / "alone")
+    done = run("compare", "--since", "HEAD", alone)
+    assert done.returncode == 2
+    assert "is in no git repository: name the folder of the former rules" in done.stderr
+    assert run("new", "pack", tmp_path / "lamp", "--treatment", "lamp").returncode == 0
+    done = run("new", "rule", "my-rule", "--pack", tmp_path / "lamp", "--into", "rules/limits.yaml")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.endswith("nothing was begun: mend these first\n")
 
 
 def test_prove_shows_the_patient_who_breaks_a_guarantee(changed: Path) -> None:

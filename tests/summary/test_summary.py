@@ -167,6 +167,16 @@ def test_bars_are_called_no_chances_and_what_tips_them_is_said() -> None:
     assert option(summary({**given, "implants": ["pacemaker"]})).scales is None
 
 
+def test_what_gives_no_side_the_lead_and_takes_it_from_none_is_not_told_as_tipping() -> None:
+    lamp = load_pack(Path(__file__).resolve().parent.parent.parent / "examples" / "packs" / "humming-lamp")
+    slow = {"age": 52, "pain_place": "hand", "metal_plate": False, "resting_pulse": 46}
+    assessment = assess(lamp, slow, today=DAY)
+    assert {(tip.before, tip.after) for tip in assessment["lamp"].tipping_points} == {(Lean.BALANCED, Lean.NONE)}
+    assert summarise(assessment, reader="clinician").options[0].tipping == ()
+    other = summarise(assess(lamp, {**slow, "resting_pulse": 70}, today=DAY), reader="clinician")
+    assert other.options[0].tipping != ()
+
+
 def test_something_that_comes_first_holds_everything_back() -> None:
     held = summary({**SETTLED, "mood": True}, reader="clinician")
     assert held.first[0].contact == "Call the invented line."
