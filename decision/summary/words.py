@@ -218,9 +218,10 @@ def upper_first(text: str) -> str:
 
 
 def lower_first(text: str) -> str:
-    """A label inside a sentence: only its first letter becomes small, and no abbreviation does.
+    """A label inside a sentence: only its first letter becomes small, and no abbreviation nor "I" does.
 
-    >>> lower_first("Heart pacemaker"), lower_first("MRI scan")
-    ('heart pacemaker', 'MRI scan')
+    >>> lower_first("Heart pacemaker"), lower_first("MRI scan"), lower_first("I use hearing aids"), lower_first("Implant")
+    ('heart pacemaker', 'MRI scan', 'I use hearing aids', 'implant')
     """
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    stays = text[1:2].isupper() or text == "I" or text.startswith(("I ", "I'", "I’"))
+    return text if stays else text[:1].lower() + text[1:]

@@ -16,6 +16,7 @@ from decision.language import current, mark, say, speaking
 from decision.pack.model import Pack, Safety
 from decision.summary.model import Glance, Reader, Summary
 from decision.summary.summarise import glance, summarise
+from decision.summary.words import lower_first
 from decision.ui import board, compare, finish, form, keeping, more, own_view, rule_news, state, talk, why_view
 from decision.ui.look import banner, plain
 from decision.ui.mishap import guarded
@@ -190,7 +191,7 @@ def _changes(assessment: Assessment, seen: Glance) -> tuple[str, ...]:
     st.session_state[_SAFETY_BEFORE] = now
     words = {option.id: (option.name, option.safety.words) for option in seen.options}
     return tuple(
-        f"{words[option][0]} – {words[option][1][:1].lower()}{words[option][1][1:]}."
+        f"{words[option][0]} – {lower_first(words[option][1])}."
         for option, safety in now.items()
         if option in words and option in before and before[option] != safety
     )
