@@ -21,7 +21,7 @@ from decision import assess, load_pack, parse_answers, summarise
 from decision.bundled import default_pack
 from decision.engine.compiled import compiled, rule_key
 from decision.engine.truth import truth
-from decision.pack.model import Pack
+from decision.pack.pack import Pack
 from decision.summary.fullness import FULLEST
 from decision.summary.handout import handout_html, handout_pdf
 from decision.summary.sheet import sheet

@@ -11,7 +11,8 @@ from decision.engine.assess import asked, assess
 from decision.engine.assessment import Assessment, Evidence, Lean, SafetyRange, Standing
 from decision.pack.answers import Answers, parse_answers, read_answers
 from decision.pack.loading import load_pack
-from decision.pack.model import Pack, Safety
+from decision.pack.model import Safety
+from decision.pack.pack import Pack
 from decision.pack.problem import AnswersError, PackError, Problem
 from decision.summary.model import Summary
 from decision.summary.summarise import summarise

@@ -9,7 +9,7 @@ from datetime import date
 from decision.engine.assess import assess
 from decision.engine.assessment import Assessment, Lean, PainEvidence, SafetyRange, Standing, Weight
 from decision.pack.answers import parse_answers
-from decision.pack.model import Pack
+from decision.pack.pack import Pack
 from decision.pack.problem import AnswersError
 
 

@@ -36,7 +36,8 @@ from decision.pack.condition import (
     Value,
     tests_of,
 )
-from decision.pack.model import Pack, Rule
+from decision.pack.model import Rule
+from decision.pack.pack import Pack
 
 TRUTHS: tuple[Truth, ...] = (True, False, None)
 Mark = tuple[Truth, Truth, Truth]

@@ -10,7 +10,8 @@ from decision.engine.assess import assess
 from decision.engine.assessment import Assessment, Standing
 from decision.language import current, say
 from decision.pack.answers import parse_answers
-from decision.pack.model import WRITTEN_IN, Pack
+from decision.pack.model import WRITTEN_IN
+from decision.pack.pack import Pack
 from decision.pack.problem import AnswersError
 from decision.pack.vignette import Vignette
 from decision.pack.words import not_retold

@@ -20,7 +20,7 @@ from pydantic import Field, TypeAdapter
 
 from decision.bundled import default_pack
 from decision.pack.loading import load_pack
-from decision.pack.model import Pack
+from decision.pack.pack import Pack
 from decision.pack.record import Record
 from decision.pack.yaml_text import decode, parse
 

@@ -18,7 +18,8 @@ from decision.engine.assess import assess, settle
 from decision.engine.assessment import Assessment
 from decision.engine.compiled import compiled
 from decision.pack.answers import NONE, parse_answers
-from decision.pack.model import Pack, Rule
+from decision.pack.model import Rule
+from decision.pack.pack import Pack
 from decision.pack.vignette import Vignette
 
 MOST_ANSWERS = 12

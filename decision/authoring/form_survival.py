@@ -16,7 +16,8 @@ from decision.authoring.seen import Example, noticed
 from decision.engine.truth import Truth, guarded, truth, waits_for
 from decision.pack.answers import NOT_KNOWN
 from decision.pack.condition import Always, Condition, Test, Value, questions_of, tests_of
-from decision.pack.model import Pack, Pain, Question
+from decision.pack.model import Pain, Question
+from decision.pack.pack import Pack
 from decision.pack.vignette import Vignette
 
 _ENOUGH = 40

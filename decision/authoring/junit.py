@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from xml.etree import ElementTree
 
 from decision.authoring.vignettes import Difference
-from decision.pack.model import Pack
+from decision.pack.pack import Pack
 
 
 def as_junit(pack: Pack, differences: Sequence[Difference], gaps: Sequence[str]) -> str:

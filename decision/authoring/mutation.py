@@ -15,7 +15,8 @@ from typing import Literal
 
 from decision.authoring.search import step
 from decision.pack.condition import All, Always, Any, AtLeast, Condition, Named, Not, Period, Test, parts_of
-from decision.pack.model import Pack, Pain, Question, Rule
+from decision.pack.model import Pain, Question, Rule
+from decision.pack.pack import Pack
 
 Kind = Literal["threshold", "any_all", "leaf", "effect", "option", "choice"]
 Edit = tuple[Kind, str, Condition]

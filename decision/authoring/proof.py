@@ -22,7 +22,8 @@ from decision.engine.truth import guarded, truth
 from decision.pack.answers import parse_answers
 from decision.pack.condition import Condition
 from decision.pack.guarantees import Guarantee
-from decision.pack.model import Pack, Question, Rule, Safety, rule_safety
+from decision.pack.model import Question, Rule, Safety, rule_safety
+from decision.pack.pack import Pack
 
 Given = dict[str, object]
 

@@ -24,7 +24,7 @@ from decision.authoring.unsaved import check_with
 from decision.authoring.vignettes import run
 from decision.language import day, speaking
 from decision.pack.loading import kind_of, load_pack
-from decision.pack.model import Pack
+from decision.pack.pack import Pack
 from decision.pack.problem import PackError, Problem
 from decision.pack.yaml_text import decode
 

@@ -23,7 +23,7 @@ import typer
 
 from decision.pack import yaml_text
 from decision.pack.loading import Parse, load_pack
-from decision.pack.model import Pack
+from decision.pack.pack import Pack
 from decision.pack.yaml_text import Document, Mark, parse
 
 VARIABLE = "VNS_CHOICE_READINGS"

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from decision.pack.answers import parse_answers
-from decision.pack.model import Pack, Question
+from decision.pack.model import Question
+from decision.pack.pack import Pack
 from decision.pack.problem import AnswersError, Problem, ProblemsError
 
 _WHY = "this patient is left out of the comparison"

@@ -13,7 +13,8 @@ from typing import Any, get_args
 from decision.authoring.meanings import MEANINGS
 from decision.pack.examples import CONVERSATION, EVIDENCE_WORDS, LEAN_WORDS, OF_PAINS, OF_QUESTIONS, SAFETY_WORDS
 from decision.pack.loading import SHAPES, Kind
-from decision.pack.model import Pack, Question
+from decision.pack.model import Question
+from decision.pack.pack import Pack
 from decision.pack.words import SET_ASIDE, words_of
 
 Schema = dict[str, Any]

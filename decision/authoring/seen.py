@@ -14,7 +14,7 @@ from decision.engine.compiled import CompiledPack
 from decision.engine.index import Verdicts
 from decision.pack.answers import Answers, parse_answers
 from decision.pack.condition import Value
-from decision.pack.model import Pack
+from decision.pack.pack import Pack
 from decision.pack.vignette import Expected, Vignette
 
 

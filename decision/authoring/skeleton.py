@@ -19,7 +19,8 @@ from decision.engine.index import values_apart
 from decision.engine.truth import guarded, truth
 from decision.pack.answers import NONE
 from decision.pack.condition import Items, Test, Value, questions_of, tests_of
-from decision.pack.model import TALK_EFFECTS, Effect, Pack, Question, Rule
+from decision.pack.model import TALK_EFFECTS, Effect, Question, Rule
+from decision.pack.pack import Pack
 
 FOLDER = Path(__file__).resolve().parent / "skeletons"
 REVIEWED_EVERY = timedelta(days=182)

@@ -22,7 +22,8 @@ from decision.engine.compiled import CompiledPack, compiled
 from decision.engine.situation import Situation, axes
 from decision.engine.truth import Truth, guarded, truth, waits_for
 from decision.pack.condition import Condition, Value, questions_of, tests_of
-from decision.pack.model import Pack, Rule, Safety, rule_safety
+from decision.pack.model import Rule, Safety, rule_safety
+from decision.pack.pack import Pack
 from decision.pack.vignette import Expected, Vignette
 
 _ENOUGH = 40

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from decision.authoring.coverage import Coverage, Goal
     from decision.authoring.proof import Differing, Proof
     from decision.pack.guarantees import Promise
-    from decision.pack.model import Pack
+    from decision.pack.pack import Pack
 
 _Pack = Annotated[Path | None, typer.Argument(help="Folder of rules; left out: the pack that is shipped.")]
 _Missing = Annotated[bool, typer.Option("--missing", help="Print the missing example patients, ready to paste.")]

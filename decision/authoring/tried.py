@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from decision.engine.assess import settle
 from decision.engine.compiled import compiled, rule_key
-from decision.pack.model import Pack
+from decision.pack.pack import Pack
 from decision.pack.vignette import Expected, Vignette
 from decision.pack.yaml_text import parse
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decision.engine.assess import asked, assess
 from decision.engine.assessment import Assessment, Lean, SafetyRange, Standing
 from decision.pack.examples import OF_PAINS, OF_QUESTIONS
-from decision.pack.model import Pack
+from decision.pack.pack import Pack
 from decision.pack.vignette import Expected, SafetyExpected, Vignette
 
 _Found = tuple[str, str, str, str]

@@ -16,7 +16,8 @@ from typing import Any
 
 import yaml
 
-from decision.pack.model import Option, Pack, TwoVoices
+from decision.pack.model import Option, TwoVoices
+from decision.pack.pack import Pack
 from decision.pack.record import Certainty
 from decision.pack.yaml_text import LOADER
 from decision.summary.citations import citation

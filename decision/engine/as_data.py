@@ -9,7 +9,7 @@ from datetime import date
 
 from decision.engine.assessment import Argument, Assessment, Lean, Standing, Waiting
 from decision.engine.review import lapsed_findings, under_review
-from decision.pack.model import Pack
+from decision.pack.pack import Pack
 
 _LEANS = tuple(Lean)
 

@@ -25,7 +25,7 @@ from decision.engine.standing import Scales
 from decision.engine.truth import truth, waits_for
 from decision.pack.answers import Answers, parse_answers
 from decision.pack.condition import Condition, questions_of
-from decision.pack.model import Pack
+from decision.pack.pack import Pack
 
 
 def assess(pack: Pack, answers: Answers | Mapping[str, object], *, today: date | None = None) -> Assessment:

@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from decision.pack.answers import Answers
-from decision.pack.model import Pack, Rule, Safety
+from decision.pack.model import Rule, Safety
+from decision.pack.pack import Pack
 from decision.pack.record import Certainty
 
 if TYPE_CHECKING:

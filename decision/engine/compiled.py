@@ -13,7 +13,8 @@ from decision.engine.assessment import Waiting
 from decision.engine.index import BitIndex
 from decision.engine.truth import guarded, waits_for
 from decision.pack.condition import Condition, Test, Value, questions_of, tests_of
-from decision.pack.model import Effect, Pack, Rule, Safety, rule_safety
+from decision.pack.model import Effect, Rule, Safety, rule_safety
+from decision.pack.pack import Pack
 
 THOUSANDTH = 1000
 """Weights are whole thousandths, so that sums are exact and the order of rules cannot matter."""

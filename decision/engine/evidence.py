@@ -13,7 +13,8 @@ from types import MappingProxyType
 
 from decision.engine.assessment import Evidence
 from decision.pack.findings import Finding
-from decision.pack.model import Option, Pack
+from decision.pack.model import Option
+from decision.pack.pack import Pack
 
 _CONTROLS = ("sham", "inert", "usual_care")
 

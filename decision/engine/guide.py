@@ -14,7 +14,8 @@ from decision.engine.assess import asked
 from decision.engine.assessment import Assessment
 from decision.engine.openness import FIRST
 from decision.pack.answers import NONE
-from decision.pack.model import Pack, Question
+from decision.pack.model import Question
+from decision.pack.pack import Pack
 
 MOST = 8
 """So many questions stand on one screen at most: few enough to look over, many enough that somebody without risk factors

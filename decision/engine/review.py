@@ -10,7 +10,8 @@ from datetime import date
 from functools import lru_cache
 
 from decision.engine.compiled import CompiledPack
-from decision.pack.model import Pack, Rule
+from decision.pack.model import Rule
+from decision.pack.pack import Pack
 
 
 @lru_cache(maxsize=64)

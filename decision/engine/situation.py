@@ -14,7 +14,8 @@ from decision.engine.index import Verdicts
 from decision.engine.review import lapsed_bits, lapsed_findings
 from decision.engine.standing import Scales, Weights, safety_range, safety_values, theme_weights
 from decision.pack.condition import Value
-from decision.pack.model import Pack, Safety
+from decision.pack.model import Safety
+from decision.pack.pack import Pack
 
 Pains = tuple[tuple[str, bool, bool | None], ...]
 """Pains as (id, whether the patient certainly has it, whether it is the main one: yes, no or still open)."""

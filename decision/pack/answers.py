@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from decision.pack.condition import Items, Value
 from decision.pack.grammar import amount
-from decision.pack.model import Pack, Question
+from decision.pack.model import Question
 from decision.pack.problem import AnswersError, Problem, did_you_mean
 from decision.pack.yaml_text import Document, decode, parse
+
+if TYPE_CHECKING:
+    from decision.pack.pack import Pack
 
 NOT_KNOWN: Final = "not_known"
 NONE: Final = "none"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from decision.pack.answers import parse_answers
 from decision.pack.loading import PackFile, PackFiles
-from decision.pack.model import Pack
+from decision.pack.pack import Pack
 from decision.pack.problem import AnswersError, did_you_mean
 from decision.pack.vignette import Expected, SafetyExpected, Vignette
 

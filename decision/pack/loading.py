@@ -17,7 +17,7 @@ from typing import Any, Literal, cast
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from decision.pack import findings, guarantees, model, vignette
-from decision.pack.model import Pack
+from decision.pack.pack import Pack
 from decision.pack.problem import PackError, Problem
 from decision.pack.yaml_text import Document, decode, parse
 
@@ -309,6 +309,10 @@ def _unfilled(file: PackFile, files: PackFiles) -> set[tuple[str | int, ...]]:
     return found
 
 
+_OTHER_SHAPE = (("list_type", dict), ("model_type", list))
+"""Where either a list or keys may stand: the fault of the shape that was not meant. The meant one has a fault of its own."""
+
+
 def _explain(error: ValidationError, file: PackFile, files: PackFiles, unfilled: set[tuple[str | int, ...]]) -> None:
     """Every fault that the models found, in words and at its place."""
     for fault in error.errors(include_url=False):
@@ -316,6 +320,8 @@ def _explain(error: ValidationError, file: PackFile, files: PackFiles, unfilled:
         if any(
             one[: len(path)] == path for one in unfilled
         ):  # the fault may be no more than what is still to be written
+            continue
+        if path[-1:] != fault["loc"][-1:] and (fault["type"], type(fault["input"])) in _OTHER_SHAPE:
             continue
         what, mend = _words(fault)
         key = fault["type"] == "extra_forbidden"
@@ -388,7 +394,8 @@ def _scalar(value: object) -> str:
 
 _SHAPES_READ = [
     shape
-    for shape in (*vars(model).values(), *vars(findings).values(), *vars(guarantees).values())
+    for room in (model, findings, guarantees, vignette)
+    for shape in vars(room).values()
     if isinstance(shape, type)
 ]
 _KEYS = sorted({

@@ -1,4 +1,4 @@
-"""The shapes of a pack's files, as pydantic models, and the pack they make together.
+"""The shapes of a pack's files, as pydantic models.
 
 The models say which keys a file may hold and of which type. What needs the whole pack to judge (does this question
 exist, is this a choice of it, is that its unit) is judged in `decision.pack.resolve`.
@@ -7,21 +7,13 @@ exist, is this a choice of it, is that its unit) is judged in `decision.pack.res
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
 from enum import IntEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from decision.pack.findings import Claim, Finding, Measure, PriorTreatment, Regulation, Source
-from decision.pack.guarantees import Guarantee
 from decision.pack.record import Certainty, Day, Id, Record, Status, Text, When
-from decision.pack.vignette import Vignette
-
-if TYPE_CHECKING:
-    from decision.pack.answers import Answers
 
 WRITTEN_IN = "en"
 """The language of the pack's own files; other languages stand in `words/`."""
@@ -367,93 +359,3 @@ def rule_safety(rule: Rule) -> Safety:
             return Safety.CAUTION
         case _:
             return Safety.CLEAR
-
-
-@dataclass(frozen=True, eq=False)
-class Pack:
-    """One folder of rules, read and found whole. Everything is in the order of the files."""
-
-    info: PackInfo
-    sections: tuple[tuple[Section, tuple[str, ...]], ...]
-    questions: Mapping[str, Question]
-    options: Mapping[str, Option]
-    rules: Mapping[str, Rule]
-    definitions: Mapping[str, Definition]
-    findings: Mapping[str, Finding]
-    regulations: Mapping[str, Regulation]
-    claims: Mapping[str, Claim]
-    sources: Mapping[str, Source]
-    vignettes: tuple[Vignette, ...]
-    words: Mapping[str, Mapping[str, Any]]
-    places: Mapping[str, str]
-    fingerprint: str
-    guarantees: Mapping[str, Guarantee] = field(default_factory=dict)
-    measures: Mapping[str, Measure] = field(default_factory=dict)
-    treatments: Mapping[str, PriorTreatment] = field(default_factory=dict)
-    retired_findings: Mapping[str, Finding] = field(default_factory=dict)
-    """Kept to be read and to be put back; nothing is worked out from them, and nobody is shown them."""
-    words_set_aside: Mapping[str, str] = field(default_factory=dict)
-    """Languages whose words wait for somebody, with what they wait for: the pack does not speak them."""
-
-    @cached_property
-    def pains(self) -> Mapping[str, Pain]:
-        return {pain.id: pain for pain in self.info.pains}
-
-    @cached_property
-    def themes(self) -> Mapping[str, Theme]:
-        return {theme.id: theme for theme in self.info.themes}
-
-    @cached_property
-    def order(self) -> Mapping[str, int]:
-        """The place of each question in the pack."""
-        return {question: place for place, question in enumerate(self.questions)}
-
-    @cached_property
-    def patients(self) -> tuple[Answers, ...]:
-        """The answers of the example patients, in the order of `vignettes`.
-
-        Raises:
-            AnswersError: an answer that the pack's questions do not take.
-        """
-        from decision.pack.answers import parse_answers  # which reads answers by the models here
-
-        return tuple(parse_answers(self, vignette.given) for vignette in self.vignettes)
-
-    def seen_on(self, vignette: Vignette) -> date:
-        """The day on which an example patient is seen: their own, or the day the pack was released; so that what the
-        examples show does not change with the calendar."""
-        return vignette.today or self.info.released
-
-    def findings_on(self, option: str) -> tuple[Finding, ...]:
-        """Every finding about one option, in the order of the files."""
-        return self._findings_by_option.get(option, ())
-
-    @cached_property
-    def _findings_by_option(self) -> Mapping[str, tuple[Finding, ...]]:
-        found: dict[str, list[Finding]] = {}
-        for finding in self.findings.values():
-            found.setdefault(finding.option, []).append(finding)
-        return {option: tuple(findings) for option, findings in found.items()}
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages the pack can speak, its own first."""
-        return (WRITTEN_IN, *self.words)
-
-    def spoken(self, language: str) -> Pack:
-        """The pack with its words in a language; `ValueError` if it has none in it."""
-        from decision.pack.words import in_language  # which texts there are is known there, from the models here
-
-        return in_language(self, language)
-
-    def finding(self, name: str) -> Finding:
-        """A finding by its id, also one that is retired: what a rule says it rests on."""
-        return self.findings.get(name) or self.retired_findings[name]
-
-    def certainty(self, rule: Rule) -> Certainty:
-        """How sure an argument is: stated by the rule, or the lowest of its findings."""
-        if rule.certainty:
-            return rule.certainty
-        order: list[Certainty] = ["very_low", "low", "moderate", "high"]
-        levels = [self.finding(name).certainty for name in rule.findings]
-        return min(levels, key=order.index) if levels else "very_low"

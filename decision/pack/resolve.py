@@ -17,16 +17,8 @@ from decision.pack.findings import Finding, Regulation
 from decision.pack.grammar import Grammar, Report
 from decision.pack.guarantees import Guarantee, faults
 from decision.pack.loading import Kind, PackFile, PackFiles
-from decision.pack.model import (
-    SAFETY_EFFECTS,
-    Definition,
-    Option,
-    Pack,
-    PackInfo,
-    Question,
-    Rule,
-    Section,
-)
+from decision.pack.model import SAFETY_EFFECTS, Definition, Option, PackInfo, Question, Rule, Section
+from decision.pack.pack import Pack
 from decision.pack.problem import did_you_mean
 from decision.pack.words import SET_ASIDE, differences, words_of
 

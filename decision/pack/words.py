@@ -14,11 +14,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from decision.pack import findings, model
-from decision.pack.model import Pack
 from decision.pack.record import Record
+
+if TYPE_CHECKING:
+    from decision.pack.pack import Pack
 
 Path = tuple[str | int, ...]
 Tree = dict[str, Any]

@@ -13,7 +13,7 @@ import yaml
 from pydantic import ValidationError
 
 from decision.pack.answers import CONSULTATION, Answers, answers_that_fit
-from decision.pack.model import Pack
+from decision.pack.pack import Pack
 from decision.pack.problem import AnswersError, Problem, did_you_mean
 from decision.pack.yaml_text import Document, decode, parse
 from decision.summary.disagreement import LONGEST, REASONS, Remark

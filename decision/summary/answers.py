@@ -12,7 +12,8 @@ from decision.engine.truth import truth
 from decision.language import day, number, say
 from decision.pack.answers import NONE, NOT_KNOWN
 from decision.pack.condition import questions_of, tests_of
-from decision.pack.model import Pack, Question, Rule
+from decision.pack.model import Question, Rule
+from decision.pack.pack import Pack
 from decision.summary.model import AnswerLine
 from decision.summary.words import IMPORTANCE, lower_first
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from decision.language import mark, say, speaking
-from decision.pack.model import Pack, Question
+from decision.pack.model import Question
+from decision.pack.pack import Pack
 from decision.summary.typesetting import RIGHT_TO_LEFT, Paper, typeset
 from decision.summary.words import DISCLAIMER, IMPORTANCE, STATUS, of_the_words
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from decision.language import say
 from decision.pack.findings import Source
-from decision.pack.model import Pack
+from decision.pack.pack import Pack
 from decision.summary.model import Cited
 
 

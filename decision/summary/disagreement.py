@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from decision.language import day, mark, say
-from decision.pack.model import Pack
+from decision.pack.pack import Pack
 from decision.pack.record import Day, Record
 from decision.summary.words import EFFECT, lower_first
 

@@ -15,7 +15,7 @@ from decision.engine.assessment import Standing
 from decision.language import current, mark, say
 from decision.language import number as spoken
 from decision.pack.findings import Finding, Frequency, People, ScaleChange
-from decision.pack.model import Pack
+from decision.pack.pack import Pack
 from decision.summary.directness import how_direct
 from decision.summary.model import Number, Reader
 from decision.summary.pictures import icon_array

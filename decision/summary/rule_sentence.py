@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from decision.language import mark, say
-from decision.pack.model import Pack, Rule
+from decision.pack.model import Rule
+from decision.pack.pack import Pack
 from decision.summary.why import in_words
 from decision.summary.words import listed
 

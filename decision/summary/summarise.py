@@ -12,7 +12,8 @@ from decision.engine.assessment import Argument, Assessment, Conflict, Evidence,
 from decision.engine.review import lapsed_findings, lapsed_rules, under_review
 from decision.language import day, say, say_count, speaking
 from decision.pack.answers import NOT_KNOWN
-from decision.pack.model import Option, Pack, Point, Safety
+from decision.pack.model import Option, Point, Safety
+from decision.pack.pack import Pack
 from decision.summary import standing as axes
 from decision.summary import words
 from decision.summary.answers import answer_lines, because_of

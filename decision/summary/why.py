@@ -15,7 +15,8 @@ from decision.engine.truth import reason, truth
 from decision.language import number, say, speaking
 from decision.pack.condition import All, AtLeast, Condition, Named, Not, Period, Test, parts_of
 from decision.pack.condition import Any as AnyOf
-from decision.pack.model import Pack, Question, Rule, rule_safety
+from decision.pack.model import Question, Rule, rule_safety
+from decision.pack.pack import Pack
 from decision.summary.answers import because, because_of, private
 from decision.summary.citations import Citations, citation
 from decision.summary.model import Reader

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from decision.language import current, day, mark, number, say
-from decision.pack.model import Pack
+from decision.pack.pack import Pack
 from decision.summary.words import CERTAINTY, DISCLAIMER, STATUS, lower_first, of_the_words
 from decision.ui import measured, packs, rule_news
 from decision.ui.look import plain

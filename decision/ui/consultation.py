@@ -13,7 +13,8 @@ from streamlit.delta_generator import DeltaGenerator
 from decision.engine.assess import assess
 from decision.engine.assessment import Assessment
 from decision.language import current, mark, say, speaking
-from decision.pack.model import Pack, Safety
+from decision.pack.model import Safety
+from decision.pack.pack import Pack
 from decision.summary.model import Glance, Reader, Summary
 from decision.summary.summarise import glance, summarise
 from decision.summary.words import lower_first

@@ -10,7 +10,7 @@ import streamlit as st
 
 from decision.language import current, day, mark, say
 from decision.pack.findings import Claim, Finding, Measure, PriorTreatment
-from decision.pack.model import Pack
+from decision.pack.pack import Pack
 from decision.summary.citations import citation
 from decision.summary.words import CERTAINTY, STATUS, listed, of_the_words, upper_first
 from decision.ui import packs, rule_news

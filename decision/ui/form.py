@@ -15,7 +15,8 @@ from decision.engine.assessment import Assessment
 from decision.engine.guide import Screen, next_screen, none_of_these, screens, wishes
 from decision.language import current, mark, say, say_count, speaking
 from decision.pack.answers import NONE, NOT_KNOWN
-from decision.pack.model import Pack, Question
+from decision.pack.model import Question
+from decision.pack.pack import Pack
 from decision.summary.answers import in_words
 from decision.summary.words import IMPORTANCE
 from decision.ui import state

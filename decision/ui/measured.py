@@ -12,7 +12,7 @@ import streamlit as st
 from decision.authoring.audit.items import VERDICTS, Part, Verdict
 from decision.authoring.audit.report import Audit, Judged, attributes, audit, counts
 from decision.language import current, day, mark, say, say_count
-from decision.pack.model import Pack
+from decision.pack.pack import Pack
 from decision.ui.look import plain
 
 _VERDICTS: dict[Verdict, tuple[str, str]] = {

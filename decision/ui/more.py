@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from decision.language import current, mark, say
-from decision.pack.model import Pack
+from decision.pack.pack import Pack
 from decision.pack.problem import AnswersError
 from decision.records import consultation
 from decision.summary.blank_form import blank_form_pdf

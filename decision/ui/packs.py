@@ -17,7 +17,7 @@ import streamlit as st
 
 from decision.bundled import default_pack
 from decision.pack.loading import Stamp, make_pack, read_folder, stamp
-from decision.pack.model import Pack
+from decision.pack.pack import Pack
 from decision.pack.problem import PackError, Problem
 
 VARIABLE = "VNS_CHOICE_PACK"

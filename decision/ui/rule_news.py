@@ -13,7 +13,7 @@ import streamlit as st
 from decision.authoring.effects import Shift, shifts
 from decision.engine.assess import assess
 from decision.language import say, say_count
-from decision.pack.model import Pack
+from decision.pack.pack import Pack
 from decision.ui import own_view, packs, state
 from decision.ui.look import plain
 

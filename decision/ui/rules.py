@@ -20,7 +20,8 @@ from decision.engine.assessment import Assessment
 from decision.engine.compiled import compiled, rule_key
 from decision.language import current, mark, say, say_count, speaking
 from decision.pack.condition import questions_of
-from decision.pack.model import Pack, Rule
+from decision.pack.model import Rule
+from decision.pack.pack import Pack
 from decision.summary.answers import because_of
 from decision.summary.citations import citation
 from decision.summary.rule_sentence import rule_sentence

@@ -14,7 +14,8 @@ import streamlit as st
 from decision.authoring.skeleton import SkeletonError, new_finding, new_rule, new_source, new_vignettes
 from decision.language import mark, say
 from decision.pack.loading import kind_of
-from decision.pack.model import Effect, Pack
+from decision.pack.model import Effect
+from decision.pack.pack import Pack
 from decision.summary.words import EFFECT
 from decision.ui.look import plain
 

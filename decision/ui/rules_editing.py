@@ -34,7 +34,7 @@ from decision.authoring.skeleton import added
 from decision.authoring.unsaved import check_with
 from decision.engine.assess import assess
 from decision.language import day, say, say_count, speaking
-from decision.pack.model import Pack
+from decision.pack.pack import Pack
 from decision.pack.problem import Problem
 from decision.pack.yaml_text import decode
 from decision.ui import editor, own_view, packs, rule_news, rules_beginning, state

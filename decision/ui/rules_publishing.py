@@ -19,7 +19,7 @@ from decision.authoring.publishing import (
 )
 from decision.language import say, speaking
 from decision.pack.loading import load_pack
-from decision.pack.model import Pack
+from decision.pack.pack import Pack
 from decision.pack.problem import PackError
 from decision.pack.yaml_text import decode
 from decision.ui import packs, state

@@ -15,7 +15,8 @@ from decision.engine.assess import asked
 from decision.engine.guide import Screen
 from decision.language import LANGUAGES
 from decision.pack.answers import NONE, NOT_KNOWN, Answers, parse_answers
-from decision.pack.model import WRITTEN_IN, Pack, Question
+from decision.pack.model import WRITTEN_IN, Question
+from decision.pack.pack import Pack
 from decision.pack.problem import AnswersError
 from decision.summary.disagreement import Remark
 from decision.ui import packs

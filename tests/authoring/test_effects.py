@@ -14,7 +14,7 @@ from decision.authoring.tried import entry_text, tried
 from decision.authoring.unsaved import check_with
 from decision.bundled import default_pack
 from decision.language import speaking
-from decision.pack.model import Pack
+from decision.pack.pack import Pack
 from decision.pack.vignette import Vignette
 from decision.summary.rule_sentence import rule_sentence
 

@@ -19,7 +19,8 @@ from decision.authoring.skeleton import SkeletonError, new_finding, new_pack, ne
 from decision.authoring.tried import tried
 from decision.authoring.vignettes import run as try_vignettes
 from decision.pack.condition import Test
-from decision.pack.model import Effect, Pack
+from decision.pack.model import Effect
+from decision.pack.pack import Pack
 
 TINY = Path(__file__).resolve().parent.parent / "packs" / "tiny"
 DAY = date(2026, 11, 25)

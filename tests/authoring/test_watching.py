@@ -14,7 +14,7 @@ from shutil import copytree
 import pytest
 
 from decision.authoring.watching import looks
-from decision.pack.model import Pack
+from decision.pack.pack import Pack
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TINY = ROOT / "tests" / "packs" / "tiny"

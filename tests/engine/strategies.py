@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from decision.pack.condition import All, Any, AtLeast, Condition, Named, Not, Test
 from decision.pack.findings import Finding, Regulation
-from decision.pack.model import TALK_EFFECTS, Option, Pack, PackInfo, Question, Rule, Section, TwoVoices
+from decision.pack.model import TALK_EFFECTS, Option, PackInfo, Question, Rule, Section, TwoVoices
+from decision.pack.pack import Pack
 
 TODAY = date(2026, 11, 24)
 THEMES = ("relief", "surgery", "voice")

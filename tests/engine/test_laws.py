@@ -15,7 +15,8 @@ from decision.engine.index import BitIndex
 from decision.engine.truth import guarded, reason, truth, waits_for
 from decision.pack.answers import parse_answers
 from decision.pack.condition import All, Any, AtLeast, Not
-from decision.pack.model import Pack, Safety
+from decision.pack.model import Safety
+from decision.pack.pack import Pack
 
 settings.register_profile(
     "laws", deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]

@@ -12,7 +12,8 @@ from decision.engine.as_data import as_data
 from decision.engine.assess import assess
 from decision.engine.assessment import Lean
 from decision.pack.loading import load_pack
-from decision.pack.model import Pack, Safety
+from decision.pack.model import Safety
+from decision.pack.pack import Pack
 
 TINY = load_pack(Path(__file__).resolve().parent.parent / "packs" / "tiny")
 KNEE = {"age": 50, "sex": "male", "pain": "knee", "implants": ["none"], "other": ["none"], "dialysis": False,

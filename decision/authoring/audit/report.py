@@ -15,7 +15,7 @@ from decision.authoring.audit.checking import CHECKS, Outcome, not_met
 from decision.authoring.audit.items import VERDICTS, Item, Part, Verdict, parts
 from decision.authoring.audit.subject import Subject
 from decision.language import speaking
-from decision.pack.model import Pack
+from decision.pack.pack import Pack
 from decision.version import __version__
 
 _CHECKED_BY = (content, numbers, openness, plain, printed)

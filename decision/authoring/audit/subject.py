@@ -9,7 +9,8 @@ from functools import cached_property
 from decision.authoring.vocabulary import Slip, of_pack
 from decision.engine.assess import assess
 from decision.pack.findings import Finding
-from decision.pack.model import Pack, Rule
+from decision.pack.model import Rule
+from decision.pack.pack import Pack
 from decision.summary.model import Number, OptionSummary, Summary
 from decision.summary.readability import Readability
 from decision.summary.summarise import summarise

@@ -16,7 +16,7 @@ from decision.authoring.checks.lint import Check, Severity, View
 from decision.authoring.checks.possible import Possibilities
 from decision.engine.columns import Cohort
 from decision.pack.loading import PackFiles, Parse, make_pack, read_folder, read_texts
-from decision.pack.model import Pack
+from decision.pack.pack import Pack
 from decision.pack.problem import Problem
 from decision.pack.yaml_text import parse
 from decision.summary.readability import Readability

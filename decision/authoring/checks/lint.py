@@ -12,7 +12,8 @@ from typing import ClassVar
 from decision.authoring.checks.possible import Possibilities
 from decision.engine.columns import Cohort
 from decision.pack.loading import PackFiles
-from decision.pack.model import Pack, Rule
+from decision.pack.model import Rule
+from decision.pack.pack import Pack
 from decision.pack.problem import Problem
 
 Path = tuple[str | int, ...]
